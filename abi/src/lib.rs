@@ -1,0 +1,1 @@
+//! Alloy bindings of the suite's ABI, from the interfaces beside this crate

@@ -1,0 +1,1 @@
+//! Generates a Stylus dispatcher from a Solidity interface

@@ -1,0 +1,1 @@
+//! The mathematics of shares, magnitudes, slashing and withdrawal, without a host

@@ -1,0 +1,3 @@
+//! Stories and recorded scenarios: formats, runner, reports.
+
+pub mod world;

@@ -1,0 +1,3 @@
+//! Runs one Stylus program exactly as Arbitrum Nitro does.
+
+pub mod host;

@@ -1,0 +1,1 @@
+//! Deploys and addresses the whole suite on an embedded chain

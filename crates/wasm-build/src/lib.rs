@@ -1,0 +1,1 @@
+//! Installs the WASM toolchain, builds and measures the programs

@@ -1,0 +1,2 @@
+//! The `surety` command.
+fn main() {}
