@@ -1,3 +1,22 @@
 //! Runs one Stylus program exactly as Arbitrum Nitro does.
+//!
+//! Knows no chain: what a program asks of the world goes through [`host::Host`]. Prices and rules
+//! are named by section of `stylus-vm.md`, the description of Nitro that this crate follows.
 
+pub mod activate;
+pub mod arbos;
+pub mod code;
+pub mod data_fee;
+pub mod engine;
 pub mod host;
+pub mod memory_model;
+pub mod outcome;
+pub mod params;
+pub mod price;
+pub mod program_info;
+
+pub use activate::{Activation, ActivationError, ActivationRules};
+pub use arbos::ArbosVersion;
+pub use engine::{Call, Engine, EngineConfig, EngineError, Program};
+pub use outcome::{HostioTrace, InkProfile, Outcome, RunResult};
+pub use params::StylusParams;

@@ -1,0 +1,114 @@
+use super::*;
+
+const WASM: &[u8] = b"\0asm, or anything else that is worth compressing, compressing, compressing";
+
+fn none() -> Dictionaries {
+    Dictionaries::default()
+}
+
+#[test]
+fn classify_knows_the_prefixes_of_each_version() {
+    let new = ArbosVersion::NEWEST;
+    let old = ArbosVersion::new(51);
+    let classic = [0xef, 0xf0, 0, 7, 1];
+    assert_eq!(classify(&classic, old), CodeKind::Classic { dictionary: 7, stream: &[1] });
+    assert_eq!(classify(&classic, ArbosVersion::new(29)), CodeKind::Foreign);
+    assert_eq!(classify(&classic[..3], new), CodeKind::Foreign);
+    assert_eq!(classify(&[0xef, 0xf0, 1, 9], new), CodeKind::Fragment { payload: &[9] });
+    assert!(!is_component(&[0xef, 0xf0, 1, 9], old));
+    assert!(is_component(&[0xef, 0xf0, 2, 9], new));
+    assert!(!is_component(&[0xef, 0xf0, 3, 9], new));
+    assert!(!is_program(&[0xef, 0xf0, 1, 9], new));
+    assert!(is_program(&[0xef, 0xf0, 2, 9], new));
+}
+
+#[test]
+fn classic_code_decompresses_to_the_module() {
+    let code = classic_code(WASM);
+    let CodeKind::Classic { dictionary, stream } = classify(&code, ArbosVersion::NEWEST) else { panic!("{code:?}") };
+    assert_eq!(decompress(stream, dictionary, &none(), 131_072).unwrap(), WASM);
+    let len = u32::try_from(WASM.len()).unwrap();
+    assert_eq!(decompress(stream, 0, &none(), len).unwrap(), WASM);
+    let short = decompress(stream, 0, &none(), len - 1);
+    assert_eq!(short, Err(CodeError::TooLong { limit: len - 1 }));
+}
+
+#[test]
+fn decompress_refuses_cut_and_foreign_streams() {
+    let stream = compress(WASM);
+    for cut in 0..stream.len() {
+        assert_eq!(decompress(&stream[..cut], 0, &none(), 1_000), Err(CodeError::BadStream), "cut {cut}");
+    }
+    assert_eq!(decompress(&[0xff; 40], 0, &none(), 1_000), Err(CodeError::BadStream));
+    let trailing = [&stream[..], &[1, 2, 3]].concat();
+    assert_eq!(decompress(&trailing, 0, &none(), 1_000).unwrap(), WASM);
+}
+
+#[test]
+fn decompress_bounds_a_bomb() {
+    let bomb = compress(&vec![0; 50_000_000]);
+    assert!(bomb.len() < 200);
+    assert_eq!(decompress(&bomb, 0, &none(), 131_072), Err(CodeError::TooLong { limit: 131_072 }));
+}
+
+#[test]
+fn decompress_refuses_large_windows() {
+    // 0x11 announces a large window of 2^30 bytes, which only an extension of the format has.
+    assert_eq!(decompress(&[0x11, 0x1e, 0x03], 0, &none(), 10), Err(CodeError::BadStream));
+}
+
+#[test]
+fn decompress_names_missing_dictionaries() {
+    let stream = compress(WASM);
+    assert_eq!(decompress(&stream, 1, &none(), 99), Err(CodeError::DictionaryNotAvailable(1)));
+    assert_eq!(decompress(&stream, 2, &none(), 99), Err(CodeError::UnknownDictionary(2)));
+    let with = Dictionaries { stylus: Some(Dictionary::new(*b"some dictionary")) };
+    assert_eq!(decompress(&stream, 1, &with, 99).unwrap(), WASM);
+}
+
+#[test]
+fn root_assembles_its_fragments() {
+    let wasm: Vec<u8> = (0..60_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let fragments = fragment_codes(&wasm, 24_576);
+    assert_eq!(fragments.len(), 3);
+    assert!(fragments.iter().all(|code| code.len() <= 24_576));
+    let addresses = [1, 2, 3].map(Address::repeat_byte);
+    let code = root_code(60_000, &addresses);
+    let CodeKind::Root(root) = classify(&code, ArbosVersion::NEWEST) else { panic!("{code:?}") };
+    let root = root.parse().unwrap();
+    assert_eq!((root.dictionary, root.wasm_len, &root.fragments[..]), (0, 60_000, &addresses[..]));
+    let codes = || fragments.iter().map(Vec::as_slice);
+    assert_eq!(root.assemble(codes(), &none()).unwrap(), wasm);
+
+    let limits = StylusParams::default();
+    let count = CodeError::TooManyFragments { count: 3, limit: 2 };
+    assert_eq!(root.check_limits(&limits), Err(count));
+    let longer = Root { wasm_len: 131_073, ..root.clone() };
+    assert_eq!(longer.check_limits(&limits), Err(CodeError::TooLong { limit: 131_072 }));
+
+    for declared in [59_999, 60_001] {
+        let wrong = Root { wasm_len: declared, ..root.clone() };
+        let result = wrong.assemble(codes(), &none());
+        assert!(matches!(result, Err(CodeError::WrongLength { .. })), "{declared}: {result:?}");
+    }
+    let missing = root.assemble(codes().take(2), &none());
+    assert_eq!(missing, Err(CodeError::NotAFragment(addresses[2])));
+}
+
+#[test]
+fn root_of_wrong_length_is_refused() {
+    let root = |code: &[u8]| RootCode { code }.parse();
+    let code = root_code(1, &[Address::ZERO]);
+    assert!(root(&code).is_ok());
+    assert_eq!(root(&code[..27]), Err(CodeError::BadRoot(27)));
+    assert_eq!(root(&code[..8]), Err(CodeError::BadRoot(8)));
+    assert_eq!(root(&code[..5]), Err(CodeError::BadRoot(5)));
+}
+
+#[test]
+fn deploy_init_code_is_cargo_stylus_deployer() {
+    let init = deploy_init_code(&[0xab; 0x0102]);
+    assert_eq!(init[..31], [&[0x7f][..], &[0; 30]].concat());
+    assert_eq!(init[31..43], [1, 2, 0x80, 0x60, 43, 0x60, 0, 0x39, 0x60, 0, 0xf3, 0]);
+    assert_eq!(init[43..], [0xab; 0x0102]);
+}
