@@ -1,0 +1,86 @@
+//! Multiplication and division of WAD-based fixed-point numbers.
+
+use crate::wide::Product;
+use crate::{AccountingError, Result, WAD};
+use alloy_primitives::U256;
+
+const WAD_WIDE: U256 = U256::from_limbs([WAD, 0, 0, 0]);
+
+/// floor(x · y / d), with a 512-bit product.
+///
+/// # Errors
+/// [`AccountingError::DivisionByZero`], [`AccountingError::MulDivOverflow`].
+pub fn mul_div_down(x: U256, y: U256, d: U256) -> Result<U256> {
+    Ok(Product::new(x, y).div(d)?.floor)
+}
+
+/// ceil(x · y / d), with a 512-bit product.
+///
+/// # Errors
+/// [`AccountingError::DivisionByZero`], [`AccountingError::MulDivOverflow`];
+/// [`AccountingError::Overflow`] if only the rounding overflows.
+pub fn mul_div_up(x: U256, y: U256, d: U256) -> Result<U256> {
+    Product::new(x, y).div(d)?.ceil()
+}
+
+/// floor(x · y / d), where already the product must fit 256 bits.
+///
+/// # Errors
+/// [`AccountingError::Overflow`] if it does not, [`AccountingError::DivisionByZero`].
+pub fn narrow_mul_div_down(x: U256, y: U256, d: U256) -> Result<U256> {
+    let product = Product::new(x, y);
+    if !product.fits_256_bits() {
+        return Err(AccountingError::Overflow);
+    }
+    Ok(product.div(d)?.floor)
+}
+
+/// floor(x · y / WAD).
+///
+/// # Errors
+/// [`AccountingError::MulDivOverflow`].
+pub fn mul_wad_down(x: U256, y: U256) -> Result<U256> {
+    mul_div_down(x, y, WAD_WIDE)
+}
+
+/// ceil(x · y / WAD).
+///
+/// # Errors
+/// [`AccountingError::MulDivOverflow`], [`AccountingError::Overflow`].
+pub fn mul_wad_up(x: U256, y: U256) -> Result<U256> {
+    mul_div_up(x, y, WAD_WIDE)
+}
+
+/// floor(x · WAD / y).
+///
+/// # Errors
+/// [`AccountingError::DivisionByZero`], [`AccountingError::MulDivOverflow`].
+pub fn div_wad_down(x: U256, y: U256) -> Result<U256> {
+    mul_div_down(x, WAD_WIDE, y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_is_as_named() {
+        let [five, half] = [U256::from(5), U256::from(WAD / 2)];
+        assert_eq!(mul_wad_down(five, half), Ok(U256::from(2)));
+        assert_eq!(mul_wad_up(five, half), Ok(U256::from(3)));
+        assert_eq!(div_wad_down(U256::from(1), U256::from(3)), Ok(U256::from(WAD / 3)));
+    }
+
+    #[test]
+    fn narrow_product_fails_where_the_wide_one_does_not() {
+        let [two, most] = [U256::from(2), U256::MAX];
+        assert_eq!(narrow_mul_div_down(two, most, two), Err(AccountingError::Overflow));
+        assert_eq!(mul_div_down(two, most, two), Ok(most));
+    }
+
+    #[test]
+    fn division_fails_when_the_divisor_is_zero() {
+        assert_eq!(div_wad_down(U256::ONE, U256::ZERO), Err(AccountingError::DivisionByZero));
+        assert_eq!(div_wad_down(U256::MAX, U256::ZERO), Err(AccountingError::MulDivOverflow));
+    }
+}
