@@ -1,7 +1,7 @@
 //! The recorded library mathematics: every case of every `pure*.json`.
 
 use alloy_primitives::U256;
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -64,12 +64,13 @@ fn check(function: &str, case: &Value) -> Result<()> {
 }
 
 fn number(value: &Value) -> Result<U256> {
-    Ok(value.as_str().context("not a string")?.parse()?)
+    let text = value.as_str().context("not a string")?;
+    text.parse().map_err(|error| anyhow!("{text}: {error}"))
 }
 
 fn evaluate(function: &str, args: &[U256]) -> Result<surety_accounting::Result<U256>> {
     let factor = |stored: U256| ScalingFactor::from_stored(stored);
-    let magnitude = |wad: U256| Ok::<_, anyhow::Error>(Magnitude::new(u64::try_from(wad)?));
+    let magnitude = |wad: U256| u64::try_from(wad).map(Magnitude::new).map_err(|error| anyhow!("{wad}: {error}"));
     Ok(match (function, args) {
         ("mulWad", &[x, y]) => wad::mul_wad_down(x, y),
         ("mulWadRoundUp", &[x, y]) => wad::mul_wad_up(x, y),
