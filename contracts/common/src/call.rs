@@ -1,0 +1,45 @@
+//! Calls to other contracts.
+//!
+//! Every call first writes the frame's storage: the callee, or whoever it calls, sees the state
+//! as it will be (checks, effects, interactions), and what was read before is read again after.
+
+use crate::{
+    abi::Address,
+    host::{self, CallKind},
+    revert, storage,
+};
+
+/// All the gas the 63/64 rule lets pass.
+const ALL_GAS: u64 = u64::MAX;
+
+/// Calls a contract and answers what it returned; a revert is passed on unchanged.
+pub fn call(to: Address, data: &[u8]) -> &'static [u8] {
+    checked(CallKind::Call, to, data)
+}
+
+/// The same, without permission to change state.
+pub fn static_call(to: Address, data: &[u8]) -> &'static [u8] {
+    checked(CallKind::Static, to, data)
+}
+
+fn checked(kind: CallKind, to: Address, data: &[u8]) -> &'static [u8] {
+    storage::flush();
+    let ok = host::call(kind, to, data, ALL_GAS);
+    let len = host::return_data_size();
+    let answer = host::return_data(len);
+    if !ok {
+        revert::revert(answer);
+    }
+    // Solidity checks for code where it expects no return data; an account without code answers
+    // nothing, so with return data expected the decoder's own check does the same.
+    if len == 0 && host::code_size(to) == 0 {
+        revert::empty();
+    }
+    answer
+}
+
+/// Calls a contract that may fail; at most `max` bytes of its answer are looked at.
+pub fn attempt(kind: CallKind, to: Address, data: &[u8], max: usize) -> Option<&'static [u8]> {
+    storage::flush();
+    host::call(kind, to, data, ALL_GAS).then(|| host::return_data(max))
+}

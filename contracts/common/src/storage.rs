@@ -1,0 +1,220 @@
+//! Storage: slots by tag and key, words packed by hand.
+//!
+//! A program's state is a list of **tags** (one byte each, documented in its `storage.rs`). A tag
+//! without keys is the slot of that number; with keys it is the hash of the tag followed by the
+//! keys, whose lengths are fixed per tag, so no two (tag, keys) share a preimage.
+//!
+//! One hash reaches any mapping, however many keys it has, and fields that are used together share
+//! a word: storage is what a transaction pays for.
+
+use crate::{abi::{Address, B256, U256}, host, revert};
+use core::cell::Cell;
+
+/// One storage slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot(pub B256);
+
+/// Longest preimage: a tag, two addresses, an operator set and some.
+const PREIMAGE: usize = 96;
+
+impl Slot {
+    /// The slot of a tag without keys.
+    pub const fn tag(tag: u8) -> Self {
+        let mut word = [0; 32];
+        word[31] = tag;
+        Self(B256::new(word))
+    }
+
+    /// The slot of a tag and its keys.
+    pub fn keyed(tag: u8, keys: &[&[u8]]) -> Self {
+        let mut preimage = [0; PREIMAGE];
+        preimage[0] = tag;
+        let mut len = 1;
+        for key in keys {
+            let Some(place) = preimage.get_mut(len..).and_then(|rest| rest.get_mut(..key.len()))
+            else {
+                revert::overflow()
+            };
+            place.copy_from_slice(key);
+            len += key.len();
+        }
+        Self(host::keccak(preimage.get(..len).unwrap_or_default()))
+    }
+
+    /// The slot `n` further on: elements of a list live behind the hash of their list.
+    ///
+    /// Only the low eight bytes count up. A hash whose low bytes are within 2^32 of wrapping
+    /// has probability 2^-32 and even then leads to a slot of its own.
+    pub fn offset(self, n: u32) -> Self {
+        let mut word = self.0.0;
+        if let Some(low) = word.last_chunk_mut::<8>() {
+            *low = u64::from_be_bytes(*low).wrapping_add(u64::from(n)).to_be_bytes();
+        }
+        Self(B256::new(word))
+    }
+
+    /// The word.
+    pub fn load(self) -> [u8; 32] {
+        host::storage_load(&self.0)
+    }
+
+    /// Sets the word; written at the next [`flush`].
+    pub fn store(self, word: &[u8; 32]) {
+        DIRTY.0.set(true);
+        host::storage_cache(&self.0, word);
+    }
+
+    /// Sets the word to zero.
+    pub fn clear(self) {
+        self.store(&[0; 32]);
+    }
+
+    /// The word as a packed record.
+    pub fn get<T: Packed>(self) -> T {
+        T::unpack(&self.load())
+    }
+
+    /// Stores a packed record.
+    pub fn set<T: Packed>(self, value: &T) {
+        self.store(&value.pack());
+    }
+}
+
+/// True while something is cached that was not written.
+struct Dirty(Cell<bool>);
+
+// SAFETY: WASM programs have a single thread; off the VM there is no host to store into.
+unsafe impl Sync for Dirty {}
+
+static DIRTY: Dirty = Dirty(Cell::new(false));
+
+/// Writes what changed, if anything did. The host forgets what it cached for reading, too.
+pub fn flush() {
+    if DIRTY.0.replace(false) {
+        host::storage_flush();
+    }
+}
+
+/// A record that fills one word.
+pub trait Packed: Sized {
+    /// From the word.
+    fn unpack(word: &[u8; 32]) -> Self;
+    /// To the word. Reverts with panic 0x11 if a field does not fit its bytes.
+    fn pack(&self) -> [u8; 32];
+}
+
+/// A field of a packed record: big-endian in as many bytes as it is given.
+pub trait Field: Sized {
+    /// From its bytes.
+    fn read(bytes: &[u8]) -> Self;
+    /// Into its bytes.
+    fn write(&self, bytes: &mut [u8]);
+}
+
+macro_rules! number_field {
+    ($($ty:ty),*) => {$(
+        impl Field for $ty {
+            fn read(bytes: &[u8]) -> Self {
+                let mut value = [0; size_of::<Self>()];
+                let skip = value.len().saturating_sub(bytes.len());
+                for (to, from) in value.iter_mut().skip(skip).zip(bytes) {
+                    *to = *from;
+                }
+                Self::from_be_bytes(value)
+            }
+            fn write(&self, bytes: &mut [u8]) {
+                let value = self.to_be_bytes();
+                let skip = value.len().saturating_sub(bytes.len());
+                let (high, low) = value.split_at(skip);
+                if high.iter().any(|byte| *byte != 0) {
+                    revert::overflow();
+                }
+                bytes.copy_from_slice(low);
+            }
+        }
+    )*};
+}
+number_field!(u8, u16, u32, u64, u128);
+
+impl Field for bool {
+    fn read(bytes: &[u8]) -> Self {
+        bytes.iter().any(|byte| *byte != 0)
+    }
+    fn write(&self, bytes: &mut [u8]) {
+        if let Some(last) = bytes.last_mut() {
+            *last = u8::from(*self);
+        }
+    }
+}
+
+impl Field for Address {
+    fn read(bytes: &[u8]) -> Self {
+        bytes.first_chunk::<20>().map_or(Self::ZERO, |bytes| Self::new(*bytes))
+    }
+    fn write(&self, bytes: &mut [u8]) {
+        bytes.copy_from_slice(self.as_slice());
+    }
+}
+
+impl Field for U256 {
+    fn read(bytes: &[u8]) -> Self {
+        let mut word = [0; 32];
+        let skip = 32_usize.saturating_sub(bytes.len());
+        for (to, from) in word.iter_mut().skip(skip).zip(bytes) {
+            *to = *from;
+        }
+        Self::from_be_bytes(word)
+    }
+    fn write(&self, bytes: &mut [u8]) {
+        let word = self.to_be_bytes::<32>();
+        let (high, low) = word.split_at(32_usize.saturating_sub(bytes.len()));
+        if high.iter().any(|byte| *byte != 0) {
+            revert::overflow();
+        }
+        bytes.copy_from_slice(low);
+    }
+}
+
+/// Declares a record that fills one word: fields from the left, each with its width in bytes.
+///
+/// ```text
+/// packed! {
+///     /// Packed slot: 20 + 6 + 4 + 1 = 31.
+///     pub struct Staker {
+///         /// Whom it delegates to.
+///         operator: Address = 20,
+///         ...
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! packed {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[$field_meta:meta])* $field:ident: $ty:ty = $width:expr),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $name { $($(#[$field_meta])* pub $field: $ty),* }
+
+        const _: () = assert!(0 $(+ $width)* <= 32, "a packed record has 32 bytes");
+
+        impl $crate::storage::Packed for $name {
+            fn unpack(word: &[u8; 32]) -> Self {
+                let rest: &[u8] = word;
+                $(let ($field, rest) = rest.split_at($width);)*
+                let _ = rest;
+                Self { $($field: $crate::storage::Field::read($field)),* }
+            }
+            fn pack(&self) -> [u8; 32] {
+                let mut word = [0; 32];
+                let rest: &mut [u8] = &mut word;
+                $(
+                    let (place, rest) = rest.split_at_mut($width);
+                    $crate::storage::Field::write(&self.$field, place);
+                )*
+                let _ = rest;
+                word
+            }
+        }
+    };
+}

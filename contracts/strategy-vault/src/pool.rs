@@ -1,0 +1,88 @@
+//! Minting and redeeming shares. The price is [`surety_common::accounting::share_price`]'s.
+
+use crate::{
+    limits, params,
+    storage::{self, State},
+    vault::{self, error},
+};
+use surety_common::{
+    abi::{Address, U256},
+    accounting::{Assets, Shares, share_price::Pool},
+    erc20, host, interface, pause,
+    revert::{Error, OrRevert, require},
+};
+
+interface!(mod manager = "IStrategyManager.sol");
+
+const DEPOSITS: u8 = 0;
+const WITHDRAWALS: u8 = 1;
+
+const CURRENTLY_PAUSED: Error = error::CURRENTLY_PAUSED;
+
+/// Emits what a new strategy announces: unpaused, its token, initialised.
+pub(crate) fn announce(token: Address) {
+    require(token == params::token(), error::ONLY_UNDERLYING_TOKEN);
+    pause::initialize(U256::ZERO, storage::mirror_pause);
+    let decimals = erc20::token::at::decimals(token);
+    vault::StrategyTokenSet { token, decimals }.emit();
+    storage::emit_initialized();
+}
+
+/// Mints shares for tokens that have arrived already.
+pub(crate) fn deposit(token: Address, amount: U256) -> U256 {
+    let mut state = State::load();
+    require(state.paused >> DEPOSITS & 1 == 0, CURRENTLY_PAUSED);
+    require(host::sender() == params::strategy_manager(), error::ONLY_STRATEGY_MANAGER);
+    let balance = erc20::balance_of(params::token(), host::this());
+    if state.limited {
+        limits::check(amount, balance);
+    }
+    require(token == params::token(), error::ONLY_UNDERLYING_TOKEN);
+    let pool = pool(&state, balance);
+    let minted = pool.minted_down(Assets::new(amount)).or_revert();
+    let after = Pool { total_shares: pool.total_shares.add(minted).or_revert(), ..pool };
+    state.total_shares = after.total_shares.get().to();
+    state.store();
+    vault::ExchangeRateEmitted { rate: after.exchange_rate_wad_down().or_revert() }.emit();
+    minted.get()
+}
+
+/// Redeems shares and pays `recipient`.
+pub(crate) fn withdraw(recipient: Address, token: Address, amount_shares: U256) -> U256 {
+    let mut state = State::load();
+    require(state.paused >> WITHDRAWALS & 1 == 0, CURRENTLY_PAUSED);
+    params::require_core();
+    require(token == params::token(), error::ONLY_UNDERLYING_TOKEN);
+    let pool = pool(&state, erc20::balance_of(token, host::this()));
+    let shares = Shares::new(amount_shares);
+    let paid = pool.redeemed_down(shares).or_revert();
+    state.total_shares = pool.total_shares.sub(shares).or_revert().get().to();
+    state.store();
+    let rate = pool.exchange_rate_after_redeeming_wad_down(shares, paid).or_revert();
+    vault::ExchangeRateEmitted { rate }.emit();
+    erc20::transfer(token, recipient, paid.get());
+    paid.get()
+}
+
+/// Deposit shares of a staker in this strategy.
+pub(crate) fn shares(user: Address) -> U256 {
+    manager::at::staker_deposit_shares(params::strategy_manager(), &user, &host::this())
+}
+
+/// What shares are worth.
+pub(crate) fn to_underlying(shares: U256) -> U256 {
+    current().to_assets_down(Shares::new(shares)).or_revert().get()
+}
+
+/// Which shares tokens are worth.
+pub(crate) fn to_shares(amount: U256) -> U256 {
+    current().to_shares_down(Assets::new(amount)).or_revert().get()
+}
+
+fn current() -> Pool {
+    pool(&State::load(), erc20::balance_of(params::token(), host::this()))
+}
+
+fn pool(state: &State, balance: U256) -> Pool {
+    Pool { total_shares: Shares::from(state.total_shares), balance: Assets::new(balance) }
+}
