@@ -7,7 +7,9 @@
 //! (`initialize_0Call`, `initialize_1Call`). Contracts and enums appear as their ABI type,
 //! `address` and `uint8`.
 //!
-//! Nothing but ABI is here: behaviour is in the contracts.
+//! Nothing but ABI is here: behaviour is in the contracts. [`catalogue`] lists all of it by selector.
+
+pub mod catalogue;
 
 use alloy_sol_types::sol;
 
