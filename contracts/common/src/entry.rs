@@ -1,6 +1,9 @@
 //! From the VM's entrypoint to the dispatcher, and back.
 
-use crate::{abi::Address, host, revert, storage};
+use crate::{
+    abi::{Address, Bytes},
+    host, revert, storage,
+};
 use core::cell::Cell;
 
 /// State of the running frame. A program has one thread and lives for one call.
@@ -51,6 +54,15 @@ impl Tail {
             Some(bytes) => *bytes,
             None => revert::empty(),
         }
+    }
+}
+
+impl Tail {
+    /// A text that the tail holds in one word: from the left, its length in the last byte.
+    pub fn text(at: usize) -> Bytes {
+        let tail = FRAME.tail.get();
+        let len = tail.get(at + 31).map_or(0, |len| usize::from(*len));
+        Bytes(tail.get(at..).and_then(|rest| rest.get(..len)).unwrap_or_default())
     }
 }
 

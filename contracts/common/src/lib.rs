@@ -33,3 +33,4 @@ pub mod storage;
 
 pub use surety_abi_macro::{external, interface};
 pub use surety_accounting as accounting;
+pub use surety_proxy::tail;

@@ -16,14 +16,8 @@ interface!(mod registry = "IPauserRegistry.sol");
 // Every pausable interface declares the same two events; the smallest one gives them.
 interface!(mod events = "IStrategyVault.sol");
 
-/// Bytes that the proxy puts before the immutable parameters: 12 of pause bits, 1 for the number of
-/// its implementation slots.
-pub const TAIL: usize = 13;
-
-/// The first implementation slot of a proxy: the hash of `surety.proxy.implementation`.
-pub const IMPLEMENTATION: Slot = Slot(crate::abi::B256::new(IMPLEMENTATION_SLOT));
-
-include!("implementation_slot.rs");
+/// The first implementation slot of the proxy.
+pub const IMPLEMENTATION: Slot = Slot(crate::abi::B256::new(surety_proxy::slots::IMPLEMENTATION));
 
 /// Slot of the whole map.
 const MAP: Slot = Slot::tag(0xfe);

@@ -1,35 +1,37 @@
-//! What a clone carries in its code: 4 × 20 bytes.
+//! What a clone carries in its code.
 
 use crate::vault::error;
+use core::mem::offset_of;
 use surety_common::{
     abi::{Address, Bytes, Writer},
     entry::Tail,
     host,
     revert::{self, require},
+    tail::StrategyVaultTail,
 };
 
-/// Bytes that the clone appends: 20 + 20 + 20 + 20 = 80.
-pub(crate) const LEN: usize = 80;
+/// Bytes that the clone appends.
+pub(crate) const LEN: usize = StrategyVaultTail::LEN;
 
 /// The vault's token.
 pub(crate) fn token() -> Address {
-    Tail::address(0)
+    Tail::address(offset_of!(StrategyVaultTail, token))
 }
 
 /// Who mints, and redeems slashed shares.
 pub(crate) fn strategy_manager() -> Address {
-    Tail::address(20)
+    Tail::address(offset_of!(StrategyVaultTail, strategy_manager))
 }
 
 /// Who redeems for stakers. The original goes through the strategy manager; the direct way saves
 /// a program.
 fn delegation_manager() -> Address {
-    Tail::address(40)
+    Tail::address(offset_of!(StrategyVaultTail, delegation_manager))
 }
 
 /// Who may pause.
 pub(crate) fn pauser_registry() -> Address {
-    Tail::address(60)
+    Tail::address(offset_of!(StrategyVaultTail, pauser_registry))
 }
 
 /// Reverts with `OnlyStrategyManager` unless one of the core's two managers calls.

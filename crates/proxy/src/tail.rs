@@ -1,0 +1,116 @@
+//! What a proxy appends to the calldata: parameters that never change.
+//!
+//! Each contract's tail is a `repr(C)` record of byte arrays, so that its offsets are the compiler's
+//! (`offset_of!`) and writing it is copying its fields. Numbers are big-endian.
+
+/// An account.
+pub type Address = [u8; 20];
+
+macro_rules! tails {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $ty:ty,)* })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(C)]
+        pub struct $name { $($(#[$doc])* pub $field: $ty,)* }
+
+        impl $name {
+            /// Bytes of the whole tail.
+            pub const LEN: usize = size_of::<Self>();
+
+            /// The tail as it stands in the proxy's code.
+            pub fn encode(&self) -> [u8; size_of::<Self>()] {
+                let mut out = [0; size_of::<Self>()];
+                let rest: &mut [u8] = &mut out;
+                $(
+                    // The fields' sizes add up to the record's: arrays of bytes have no padding.
+                    let (place, rest) = rest.split_at_mut(size_of::<$ty>());
+                    place.copy_from_slice(&self.$field);
+                )*
+                let _ = rest;
+                out
+            }
+        }
+    )*};
+}
+
+tails! {
+    /// A strategy's clone. It has no implementation slot and so no pause bits here.
+    StrategyVaultTail {
+        /// The strategy's token.
+        token: Address,
+        /// Who mints, and redeems slashed shares.
+        strategy_manager: Address,
+        /// Who redeems for stakers.
+        delegation_manager: Address,
+        /// Who may pause.
+        pauser_registry: Address,
+    }
+
+    /// The delegation manager.
+    DelegationManagerTail {
+        /// Pause bits; the proxy fills them in.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+        /// The strategy manager.
+        strategy_manager: Address,
+        /// The allocation manager (AVS registry and slasher).
+        allocation_manager: Address,
+        /// The permission controller.
+        permission_controller: Address,
+        /// Who may pause.
+        pauser_registry: Address,
+        /// What `eigenPodManager()` answers; nothing is called there.
+        eigen_pod_manager: Address,
+        /// `MIN_WITHDRAWAL_DELAY_BLOCKS`.
+        withdrawal_delay_blocks: [u8; 4],
+        /// Hash of the EIP-712 domain name.
+        name_hash: [u8; 32],
+        /// Version string: text from the left, its length in the last byte.
+        version: [u8; 32],
+    }
+
+    /// The strategy manager.
+    StrategyManagerTail {
+        /// Pause bits; the proxy fills them in.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+        /// The delegation manager.
+        delegation_manager: Address,
+        /// The allocation manager (AVS registry and slasher).
+        allocation_manager: Address,
+        /// Who may pause.
+        pauser_registry: Address,
+        /// Where burnt tokens go.
+        burn_address: Address,
+        /// Hash of the EIP-712 domain name.
+        name_hash: [u8; 32],
+        /// Version string: text from the left, its length in the last byte.
+        version: [u8; 32],
+    }
+
+    /// The allocation manager: AVS registry and slasher.
+    AllocationManagerTail {
+        /// Pause bits; the proxy fills them in.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+        /// The delegation manager.
+        delegation_manager: Address,
+        /// The strategy manager.
+        strategy_manager: Address,
+        /// The permission controller.
+        permission_controller: Address,
+        /// Who may pause.
+        pauser_registry: Address,
+        /// The strategy of the protocol's own token, refused in redistributing sets.
+        eigen_strategy: Address,
+        /// Where burnt tokens go.
+        burn_address: Address,
+        /// `DEALLOCATION_DELAY`, blocks.
+        deallocation_delay_blocks: [u8; 4],
+        /// `ALLOCATION_CONFIGURATION_DELAY`, blocks; the slasher's change has the same delay.
+        configuration_delay_blocks: [u8; 4],
+    }
+}
