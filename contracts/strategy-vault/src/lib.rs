@@ -23,9 +23,22 @@ interface!(pub mod vault = "IStrategyVault.sol");
 #[derive(Debug)]
 pub struct StrategyVault;
 
+interface!(pub mod hooks = "internal/IShareHooks.sol");
+
+/// What the vault says about its share hooks.
+#[derive(Debug)]
+pub struct Hooks;
+
+#[external("internal/IShareHooks.sol", hooks)]
+impl Hooks {
+    pub fn has_share_hooks() -> bool {
+        false
+    }
+}
+
 entrypoint!(StrategyVault, tail = params::LEN);
 
-#[external("IStrategyVault.sol", vault)]
+#[external("IStrategyVault.sol", vault, then = Hooks)]
 impl StrategyVault {
     /// Announces the vault. Everything but the "once" is in the clone's code already.
     #[signature("initialize(address)")]

@@ -9,17 +9,29 @@ use syn::{
 };
 use syn_solidity::ItemFunction;
 
-/// `"IFile.sol", module`.
+/// `"IFile.sol", module` and, for a second block of the same program, `, then = OtherType`.
 pub(crate) struct ExternalArgs {
     file: LitStr,
     module: Ident,
+    then: Option<Ident>,
 }
 
 impl Parse for ExternalArgs {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let file = input.parse()?;
         input.parse::<Token![,]>()?;
-        Ok(Self { file, module: input.parse()? })
+        let module = input.parse()?;
+        let then = if input.parse::<Option<Token![,]>>()?.is_some() {
+            let key: Ident = input.parse()?;
+            if key != "then" {
+                return Err(syn::Error::new(key.span(), "expected `then = Type`"));
+            }
+            input.parse::<Token![=]>()?;
+            Some(input.parse()?)
+        } else {
+            None
+        };
+        Ok(Self { file, module, then })
     }
 }
 
@@ -30,6 +42,7 @@ pub(crate) fn expand(args: &ExternalArgs, mut block: ItemImpl) -> syn::Result<To
     let path = quote!(#module::);
     let me = &block.self_ty;
     let mut arms = TokenStream::new();
+    let mut selectors = Vec::new();
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
         if !matches!(method.vis, Visibility::Public(_)) {
@@ -47,6 +60,7 @@ pub(crate) fn expand(args: &ExternalArgs, mut block: ItemImpl) -> syn::Result<To
         let function = find(&interface, &method.sig.ident, wanted.as_ref())?;
         let signature = signature(&interface, function);
         let selector = canonical::selector(&signature);
+        selectors.push(selector);
         let name = &method.sig.ident;
         // The interface is where a function is documented; the method points there.
         if !method.attrs.iter().any(|attr| attr.path().is_ident("doc")) {
@@ -99,15 +113,22 @@ pub(crate) fn expand(args: &ExternalArgs, mut block: ItemImpl) -> syn::Result<To
         };
         arms.extend(quote! { #selector => { #take #answer } });
     }
+    let otherwise = match &args.then {
+        Some(next) => quote!(return #next::dispatch(selector)),
+        None => quote!(return false),
+    };
     Ok(quote! {
         #block
 
         impl #me {
+            /// Selectors of the functions in the block above: what the proxy sends here.
+            pub const SELECTORS: &'static [u32] = &[#(#selectors),*];
+
             /// Answers the selectors of the block above; false for any other.
             pub fn dispatch(selector: u32) -> bool {
                 match selector {
                     #arms
-                    _ => return false,
+                    _ => #otherwise,
                 }
                 true
             }

@@ -87,7 +87,8 @@ pub fn interface(input: TokenStream) -> TokenStream {
 /// public function in the block must exist in the interface under its camel-cased name (or the
 /// canonical signature in `#[signature("f(uint256)")]`, which overloads need) with the same
 /// parameters. Adds `DelegationManager::dispatch(selector)`, which decodes the calldata, calls the
-/// function, writes its result and answers true; it answers false for a selector that is not here.
+/// function, writes its result and answers true; it answers false for a selector that is not here,
+/// or with `then = Other` what `Other::dispatch` says: how one program answers two interfaces.
 #[proc_macro_attribute]
 pub fn external(attr: TokenStream, item: TokenStream) -> TokenStream {
     let args = parse_macro_input!(attr as external::ExternalArgs);
