@@ -1,7 +1,10 @@
 //! The ABI that a runner needs to read answers: outputs of functions, layout of events, errors.
 //!
 //! A scenario names calls by their canonical signature, which says how to encode them but not what
-//! comes back. Those types come from the suite's JSON ABI, which the caller loads in here.
+//! comes back. Those types come from the suite's interfaces ([`Interfaces::suite`]) and from any
+//! JSON ABI that the caller adds.
+
+mod solidity;
 
 use alloy_dyn_abi::{DynSolType, DynSolValue, Specifier};
 use alloy_json_abi::{Error as AbiError, Event, Function, JsonAbi};
@@ -27,6 +30,9 @@ pub enum InterfaceError {
     /// A JSON ABI file cannot be parsed.
     #[error("not a JSON ABI: {0}")]
     Json(#[from] serde_json::Error),
+    /// A Solidity interface contains what this reader does not know.
+    #[error("not an interface: {0}")]
+    Solidity(String),
 }
 
 /// What a function returns.
@@ -149,6 +155,20 @@ impl Interfaces {
             known.add(&abi);
         }
         known
+    }
+
+    /// Knows the whole suite, from the interfaces in `abi/`.
+    ///
+    /// # Errors
+    /// [`InterfaceError::Solidity`] for an interface that this crate's reader does not understand;
+    /// a test keeps that from happening.
+    pub fn suite() -> Result<Self, InterfaceError> {
+        let mut known = Self::new();
+        for (name, source) in solidity::SUITE {
+            let refuse = |e: String| InterfaceError::Solidity(format!("{name}: {e}"));
+            known.add(&solidity::parse(source).map_err(refuse)?);
+        }
+        Ok(known)
     }
 
     /// Adds a contract's interface. Items known already are kept.

@@ -45,7 +45,7 @@ fn library_mathematics_matches_the_recording() {
     let Some(dir) = shared() else { return };
     let pure = PureFile::load(&dir.join("pure.json")).unwrap();
     let checks = pure.check(&Accounting).unwrap_or_else(|e| panic!("{e}"));
-    assert!(checks > 400, "{checks} checks");
+    assert!(checks > 350, "{checks} checks");
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn library_mathematics_mismatches_when_a_digit_is_changed() {
         ("0x370ffb84f322", "0x370ffb84f323"),
         ("0x44f9e84a0431", "0x44f9e84a0432"),
         ("0x7abeb528d6ef", "0x7abeb528d6ee"),
-        ("27621011642537816121", "27621011642537816122"),
+        ("2762101164253781612", "2762101164253781613"),
         ("14583779054894525174", "14583779054894525175"),
         ("0x14bde674c9f6", "0x14bde674c9f5"),
     ] {
