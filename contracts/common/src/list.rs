@@ -14,7 +14,7 @@ pub struct List {
 }
 
 impl List {
-    /// The list whose elements begin behind `base`.
+    /// The list whose elements begin behind `base`, which must be a hashed slot.
     pub fn at(base: Slot) -> Self {
         Self { base }
     }
@@ -49,7 +49,7 @@ pub struct IndexedList {
 const POSITION: u8 = 0xff;
 
 impl IndexedList {
-    /// The list at `base`.
+    /// The list at `base`, which must be a hashed slot.
     pub fn at(base: Slot) -> Self {
         Self { base }
     }

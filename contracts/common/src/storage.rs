@@ -189,12 +189,12 @@ impl Field for U256 {
 /// ```
 #[macro_export]
 macro_rules! packed {
-    ($(#[$meta:meta])* pub struct $name:ident {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident {
         $($(#[$field_meta:meta])* $field:ident: $ty:ty = $width:expr),* $(,)?
     }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct $name { $($(#[$field_meta])* pub $field: $ty),* }
+        $vis struct $name { $($(#[$field_meta])* pub $field: $ty),* }
 
         const _: () = assert!(0 $(+ $width)* <= 32, "a packed record has 32 bytes");
 

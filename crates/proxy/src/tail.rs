@@ -46,6 +46,12 @@ tails! {
         pauser_registry: Address,
     }
 
+    /// The pauser registry, a clone without implementation slot.
+    PauserRegistryTail {
+        /// Who may unpause until a successor is set.
+        unpauser: Address,
+    }
+
     /// The delegation manager.
     DelegationManagerTail {
         /// Pause bits; the proxy fills them in.

@@ -1,0 +1,101 @@
+//! Deposits, and shares that come back from the withdrawal queue.
+
+use crate::{
+    manager::{self, error},
+    params,
+    slashed::vault,
+    storage::{self, Nonce},
+};
+use surety_common::{
+    abi::{Address, B256, Bytes, U256},
+    erc20, host, interface,
+    revert::{OrRevert, require},
+    signature,
+};
+
+interface!(mod ledger = "internal/IShareLedger.sol");
+
+/// Hash of `Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,uint256 expiry)`.
+pub(crate) const TYPE_HASH: B256 = surety_common::abi::b256!(
+    "4337f82d142e41f2a8c10547cd8c859bddb92262a61058e77842e24d9dea9224"
+);
+
+/// The caller deposits for itself.
+pub(crate) fn for_caller(strategy: Address, token: Address, amount: U256) -> U256 {
+    deposit(host::sender(), strategy, token, amount)
+}
+
+/// The caller deposits for a staker who signed for it.
+pub(crate) fn with_signature(
+    strategy: Address,
+    token: Address,
+    amount: U256,
+    staker: Address,
+    expiry: U256,
+    signed: Bytes,
+) -> U256 {
+    signature::require_unexpired(expiry);
+    let slot = storage::nonce(staker);
+    let Nonce { used } = slot.get();
+    let digest = digest(staker, strategy, token, amount, U256::from(used), expiry);
+    // Spent before the staker's own code, if it has any, is asked.
+    slot.set(&Nonce { used: used.checked_add(1).or_revert() });
+    signature::require_signed(staker, digest, signed.0);
+    deposit(staker, strategy, token, amount)
+}
+
+fn deposit(staker: Address, strategy: Address, token: Address, amount: U256) -> U256 {
+    let known = storage::strategy(strategy);
+    require(known.listed, error::STRATEGY_NOT_WHITELISTED);
+    erc20::transfer_from(token, host::sender(), strategy, amount);
+    let shares = vault::at::deposit(strategy, &token, &amount);
+    announce(staker, strategy, shares, known.hooked);
+    ledger::at::credit_shares(params::delegation_manager(), &staker, &strategy, &shares, &known.hooked);
+    shares
+}
+
+/// Shares come back: asks the hook and emits `Deposit`; answers whether there is a hook.
+pub(crate) fn notice(staker: Address, strategy: Address, shares: U256) -> bool {
+    let hooked = storage::strategy(strategy).hooked;
+    announce(staker, strategy, shares, hooked);
+    hooked
+}
+
+fn announce(staker: Address, strategy: Address, shares: U256, hooked: bool) {
+    require(!staker.is_zero(), error::STAKER_ADDRESS_ZERO);
+    require(!shares.is_zero(), error::SHARES_AMOUNT_ZERO);
+    if hooked {
+        vault::at::before_add_shares(strategy, &staker, &shares);
+    }
+    manager::Deposit { staker, strategy, shares }.emit();
+}
+
+/// Signed deposits of a staker so far.
+pub(crate) fn nonce(staker: Address) -> u64 {
+    storage::nonce(staker).get::<Nonce>().used
+}
+
+/// The EIP-712 domain of this contract.
+pub(crate) fn domain() -> B256 {
+    signature::domain_separator(params::name_hash(), params::version().0)
+}
+
+/// What a staker signs.
+pub(crate) fn digest(
+    staker: Address,
+    strategy: Address,
+    token: Address,
+    amount: U256,
+    nonce: U256,
+    expiry: U256,
+) -> B256 {
+    let message = signature::struct_hash(TYPE_HASH, |fields| {
+        fields.push_value(&staker);
+        fields.push_value(&strategy);
+        fields.push_value(&token);
+        fields.push_value(&amount);
+        fields.push_value(&nonce);
+        fields.push_value(&expiry);
+    });
+    signature::digest(domain(), message)
+}

@@ -1,0 +1,56 @@
+//! What the proxy appends from its code.
+
+use crate::manager::error;
+use core::mem::offset_of;
+use surety_common::{
+    abi::{Address, B256, Bytes},
+    entry::Tail,
+    host,
+    revert::require,
+    tail::StrategyManagerTail,
+};
+
+/// The ledger of shares.
+pub(crate) fn delegation_manager() -> Address {
+    Tail::address(offset_of!(StrategyManagerTail, delegation_manager))
+}
+
+/// AVS registry and slasher.
+pub(crate) fn allocation_manager() -> Address {
+    Tail::address(offset_of!(StrategyManagerTail, allocation_manager))
+}
+
+/// Who may pause.
+pub(crate) fn pauser_registry() -> Address {
+    Tail::address(offset_of!(StrategyManagerTail, pauser_registry))
+}
+
+/// Where burnt tokens go.
+pub(crate) fn burn_address() -> Address {
+    Tail::address(offset_of!(StrategyManagerTail, burn_address))
+}
+
+/// Hash of the EIP-712 domain name.
+pub(crate) fn name_hash() -> B256 {
+    B256::new(Tail::bytes(offset_of!(StrategyManagerTail, name_hash)))
+}
+
+/// The version string.
+pub(crate) fn version() -> Bytes {
+    Tail::text(offset_of!(StrategyManagerTail, version))
+}
+
+/// Reverts with `OnlyDelegationManager` for anyone else.
+pub(crate) fn require_delegation_manager() {
+    require(host::sender() == delegation_manager(), error::ONLY_DELEGATION_MANAGER);
+}
+
+/// Lets the delegation manager and the slasher pass: in the original the former forwards what the
+/// latter reports here directly (ADR 0001).
+pub(crate) fn require_slashing_core() {
+    let caller = host::sender();
+    require(
+        caller == delegation_manager() || caller == allocation_manager(),
+        error::ONLY_DELEGATION_MANAGER,
+    );
+}
