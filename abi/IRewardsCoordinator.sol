@@ -2,9 +2,8 @@
 pragma solidity ^0.8.27;
 
 /// @notice Takes rewards from AVSs, publishes distribution roots, and pays claims against them.
-/// @dev Paused bits: 0 AVS submissions, 1 for-all submissions, 2 claims, 3 roots, 4 for-all-earners, 5 operator-directed AVS,
-/// 6 operator-AVS split, 7 PI split, 8 operator-set split, 9 operator-directed operator set, 10 unique stake, 11 total stake.
-/// Times are seconds, splits and fees are basis points of 10000.
+/// @dev Times are seconds, splits and fees basis points of 10000. Paused bits: 0 AVS submissions, 1 for-all, 2 claims, 3 roots, 4 for-all-earners,
+/// 5 operator-directed AVS, 6 operator-AVS split, 7 PI split, 8 operator-set split, 9 operator-directed set, 10 unique stake, 11 total stake.
 interface IRewardsCoordinator {
     /// @notice An operator set: one AVS's group of operators that share duties and slashing terms.
     /// @param avs The AVS that owns the set.
@@ -34,7 +33,6 @@ interface IRewardsCoordinator {
         uint32 startTimestamp;
         uint32 duration;
     }
-
     /// @notice An operator's part of a directed submission.
     /// @param operator The operator.
     /// @param amount Token units.
@@ -78,7 +76,6 @@ interface IRewardsCoordinator {
         address earner;
         bytes32 earnerTokenRoot;
     }
-
     /// @notice A leaf of an earner's token tree.
     /// @param token The token.
     /// @param cumulativeEarnings Token units ever earned.

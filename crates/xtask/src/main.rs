@@ -1,0 +1,60 @@
+//! The workspace's own chores: `cargo xtask <chore> [--check]`.
+//!
+//! Each chore makes files from sources and can check that the committed files are up to date.
+//! Nothing here is needed to build or run the suite.
+
+mod abi;
+mod outputs;
+mod solidity;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about = "Generated files of the workspace")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// JSON ABI and reference pages, from abi/*.sol
+    Abi(Mode),
+    /// Bytecode of the contracts in tests/solidity; needs solc or solcjs of the pinned version
+    Solidity(Mode),
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+struct Mode {
+    /// Compare with what is committed instead of writing
+    #[arg(long)]
+    check: bool,
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: &Chore) -> Result<()> {
+    let root = workspace_root()?;
+    match chore {
+        Chore::Abi(mode) => abi::generate(&root)?.apply(mode.check),
+        Chore::Solidity(mode) => solidity::run(&root, mode.check),
+    }
+}
+
+/// The folder of the workspace's manifest.
+fn workspace_root() -> Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = here.ancestors().nth(2).context("the crate is not two folders below the root")?;
+    Ok(root.to_path_buf())
+}
