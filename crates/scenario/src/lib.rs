@@ -8,4 +8,5 @@ pub mod eip712;
 pub mod interfaces;
 pub mod merkle;
 pub mod recorded;
+pub mod story;
 pub mod world;
