@@ -100,7 +100,7 @@ impl WideHistory {
 ///
 /// The newest entries are what is asked for nearly always, so it walks back over two of them
 /// before it halves the rest.
-fn search(len: u32, block: u32, key: impl Fn(u32) -> u32) -> Option<u32> {
+pub(crate) fn search(len: u32, block: u32, key: impl Fn(u32) -> u32) -> Option<u32> {
     let mut high = len;
     for _ in 0..2 {
         let last = high.checked_sub(1)?;
