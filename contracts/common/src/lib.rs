@@ -18,6 +18,7 @@
 extern crate self as surety_common;
 
 pub mod abi;
+pub mod allocations;
 pub mod authority;
 pub mod call;
 pub mod entry;
@@ -25,6 +26,7 @@ pub mod erc20;
 pub mod history;
 pub mod guard;
 pub mod host;
+pub mod ledger;
 pub mod list;
 pub mod math;
 pub mod owner;
