@@ -9,13 +9,15 @@ pub mod code;
 pub mod data_fee;
 pub mod engine;
 pub mod host;
+mod hostio;
+mod instrument;
 pub mod memory_model;
 pub mod outcome;
 pub mod params;
 pub mod price;
 pub mod program_info;
 
-pub use activate::{Activation, ActivationError, ActivationRules};
+pub use activate::{Activation, ActivationError, ActivationRules, Refusal};
 pub use arbos::ArbosVersion;
 pub use engine::{Call, Engine, EngineConfig, EngineError, Program};
 pub use outcome::{HostioTrace, InkProfile, Outcome, RunResult};

@@ -62,13 +62,43 @@ fn decompress_names_missing_dictionaries() {
     let stream = compress(WASM);
     assert_eq!(decompress(&stream, 1, &none(), 99), Err(CodeError::DictionaryNotAvailable(1)));
     assert_eq!(decompress(&stream, 2, &none(), 99), Err(CodeError::UnknownDictionary(2)));
-    let with = Dictionaries { stylus: Some(Dictionary::new(*b"some dictionary")) };
+}
+
+#[test]
+fn decompress_refers_back_to_a_dictionary() {
+    // An insert of no literals and a copy of 16 bytes from a distance of 16: all of the dictionary.
+    let stream = stream_with_dictionary(WASM, WASM);
+    assert!(stream.len() < compress(WASM).len());
+    let with = Dictionaries { stylus: Some(Dictionary::new(WASM)) };
     assert_eq!(decompress(&stream, 1, &with, 99).unwrap(), WASM);
+    assert_ne!(decompress(&stream, 0, &with, 99).as_deref(), Ok(WASM));
+}
+
+fn stream_with_dictionary(text: &[u8], dictionary: &[u8]) -> Vec<u8> {
+    use brotli::{
+        BrotliCompressCustomIoCustomDict, IoReaderWrapper, IoWriterWrapper,
+        enc::{BrotliEncoderParams, StandardAlloc},
+    };
+    let mut stream = Vec::new();
+    let params = BrotliEncoderParams { quality: 9, lgwin: 22, ..BrotliEncoderParams::default() };
+    BrotliCompressCustomIoCustomDict(
+        &mut IoReaderWrapper(&mut &*text),
+        &mut IoWriterWrapper(&mut stream),
+        &mut [0; 4096],
+        &mut [0; 4096],
+        &params,
+        StandardAlloc::default(),
+        &mut |_, _, _, _| (),
+        dictionary,
+        std::io::Error::from(std::io::ErrorKind::UnexpectedEof),
+    )
+    .unwrap();
+    stream
 }
 
 #[test]
 fn root_assembles_its_fragments() {
-    let wasm: Vec<u8> = (0..60_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let wasm: Vec<u8> = noise(60_000);
     let fragments = fragment_codes(&wasm, 24_576);
     assert_eq!(fragments.len(), 3);
     assert!(fragments.iter().all(|code| code.len() <= 24_576));
@@ -111,4 +141,16 @@ fn deploy_init_code_is_cargo_stylus_deployer() {
     assert_eq!(init[..31], [&[0x7f][..], &[0; 30]].concat());
     assert_eq!(init[31..43], [1, 2, 0x80, 0x60, 43, 0x60, 0, 0x39, 0x60, 0, 0xf3, 0]);
     assert_eq!(init[43..], [0xab; 0x0102]);
+}
+
+/// Bytes that do not compress.
+fn noise(len: usize) -> Vec<u8> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    std::iter::repeat_with(&mut next).take(len).collect()
 }

@@ -11,10 +11,22 @@ pub struct EngineConfig {
     pub max_loaded_programs: usize,
     /// Largest `max_stack_depth` of a chain this engine serves: sizes the native stack.
     pub max_stack_depth: u32,
+    /// Instances that are set up ahead of use; calls nested deeper than this are set up one by
+    /// one. Each reserves 4 GiB of address space, not of memory.
+    pub pooled_instances: u32,
+    /// False leaves all metering out of compiled programs, which makes every figure wrong: for
+    /// measuring what metering costs, and for testing that it changes nothing else.
+    pub metering: bool,
 }
 
 impl Default for EngineConfig {
     fn default() -> Self {
-        Self { cache_dir: None, max_loaded_programs: 1_024, max_stack_depth: 22_000 }
+        Self {
+            cache_dir: None,
+            max_loaded_programs: 1_024,
+            max_stack_depth: 22_000,
+            pooled_instances: 128,
+            metering: true,
+        }
     }
 }
