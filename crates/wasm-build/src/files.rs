@@ -60,3 +60,8 @@ pub(crate) fn link(target: &Path, link: &Path) -> Result<(), Error> {
 pub(crate) fn link(_target: &Path, link: &Path) -> Result<(), Error> {
     Err(Error::io("link", link)(std::io::ErrorKind::Unsupported.into()))
 }
+
+/// Removes a file.
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
+    fs::remove_file(path).map_err(Error::io("remove", path))
+}

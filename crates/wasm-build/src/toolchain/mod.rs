@@ -14,6 +14,7 @@ mod selection;
 mod sysroot;
 
 pub use cargo_stylus::{CHANNEL_FILE, write_channel};
+pub(crate) use debian::unpack_program;
 pub use selection::{SELECTION_VARIABLE, Selection};
 
 use crate::{Error, Progress, lock::Lock};

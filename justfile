@@ -1,0 +1,49 @@
+# The menu. Each recipe is one command; what needs more is a subcommand of `surety` or xtask.
+
+# everything set up, and the whole catalogue replayed
+run:
+    cargo run
+
+# all tests
+test:
+    cargo test
+
+# what continuous integration runs
+check:
+    .ci/run
+
+# format
+fmt:
+    cargo fmt --all
+
+# lints
+lint:
+    cargo clippy --all-targets -- -D warnings
+
+# bytes, gas and fees of each program against the limits
+size:
+    cargo run --quiet -- size
+
+# recorded executions of Stylus programs: just vm ../shared/vectors/stylus
+vm dir="":
+    cargo run --quiet -- vm check {{dir}}
+
+# a story, a folder of stories, or recorded scenarios
+replay *paths:
+    cargo run --quiet -- replay {{paths}}
+
+# benchmarks
+bench:
+    cargo bench
+
+# generated ABI files
+abi:
+    cargo xtask abi
+
+# licences, advisories, sources of dependencies (needs cargo-deny)
+deny:
+    cargo deny check
+
+# spelling (needs typos-cli)
+spell:
+    typos
