@@ -39,18 +39,19 @@ fn from_strategy_manager(staker: Address, strategy: Address, shares: U256, hooke
 /// list grows.
 pub(crate) fn credit(staker: &mut Staker, strategy: Address, added: Shares, hooked: Option<bool>) {
     let operator = staker.word.operator;
+    let pool = staker.is_delegated().then(|| Pool::load(operator, strategy));
+    let slashing = pool.as_ref().map_or(Magnitude::ONE, Pool::magnitude);
+    if added.is_zero() {
+        // Nothing changes, but an increase by nothing is refused, too.
+        scaling::require_not_fully_slashed(slashing).or_revert();
+        return;
+    }
     let mut position = Position::load(staker.address, strategy);
     let held = position.shares();
-    if held.is_zero() && !added.is_zero() {
+    if held.is_zero() {
         let index = staker.push_strategy(strategy);
         position.set_index(index);
         staker.store();
-    }
-    let pool = staker.is_delegated().then(|| Pool::load(operator, strategy));
-    let slashing = pool.as_ref().map_or(Magnitude::ONE, Pool::magnitude);
-    scaling::require_not_fully_slashed(slashing).or_revert();
-    if added.is_zero() {
-        return;
     }
     if let Some(hooked) = hooked {
         position.set_hooked(hooked);
@@ -71,7 +72,8 @@ pub(crate) fn credit(staker: &mut Staker, strategy: Address, added: Shares, hook
     }
 }
 
-/// The scaling factor of a position after `added` shares joined `held` ones, announced.
+/// The scaling factor of a position after `added` shares joined `held` ones, announced. Reverts with
+/// `FullySlashed` or `InvalidDepositScalingFactor`.
 pub(crate) fn raise(
     position: &Position,
     held: DepositShares,
