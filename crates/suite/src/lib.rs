@@ -1,1 +1,19 @@
-//! Deploys and addresses the whole suite on an embedded chain
+//! Deploys the whole suite on an embedded chain and plays scenarios on it.
+//!
+//! [`Suite::deploy`] puts programs, proxies and clones on a [`surety_devnode::Chain`] in the order
+//! of a real deployment, with its addresses known beforehand, because sister addresses stand in the
+//! proxies' code. [`WasmWorld`] adds what scenarios expect around it (tokens, strategies,
+//! registrars, funded actors) and speaks [`surety_scenario::world::World`].
+
+mod artifacts;
+mod deploy;
+mod error;
+mod fixture;
+mod programs;
+mod routes;
+mod world;
+
+pub use deploy::{BURN_ADDRESS, Suite, SuiteParams, Upgrades};
+pub use error::SuiteError;
+pub use programs::Programs;
+pub use world::{WasmWorld, Worlds};

@@ -1,0 +1,46 @@
+//! The committed bytecode of the test contracts in `tests/solidity`.
+
+use crate::SuiteError;
+use alloy_primitives::Bytes;
+
+macro_rules! artifacts {
+    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {$(
+        $(#[$doc])*
+        pub(crate) const $name: Artifact =
+            Artifact { name: $file, json: include_str!(concat!("../../../tests/solidity/artifacts/", $file, ".json")) };
+    )*};
+}
+
+artifacts! {
+    /// An ordinary ERC-20 with open `mint`.
+    MOCK_TOKEN = "MockToken";
+    /// A registrar that accepts everything.
+    ACCEPT_REGISTRAR = "AcceptRegistrar";
+    /// A registrar whose hooks revert.
+    REJECT_REGISTRAR = "RejectRegistrar";
+    /// A registrar that supports no AVS.
+    UNSUPPORTED_REGISTRAR = "UnsupportedRegistrar";
+    /// An ERC-1271 wallet of one key.
+    WALLET_1271 = "Wallet1271";
+}
+
+/// One contract's file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Artifact {
+    name: &'static str,
+    json: &'static str,
+}
+
+#[derive(serde::Deserialize)]
+struct Compiled {
+    creation: Bytes,
+}
+
+impl Artifact {
+    /// Creation code followed by ABI-encoded constructor arguments.
+    pub(crate) fn creation(self, arguments: &[u8]) -> Result<Bytes, SuiteError> {
+        let compiled: Compiled = serde_json::from_str(self.json)
+            .map_err(|error| SuiteError::Artifact { name: self.name, reason: error.to_string() })?;
+        Ok([&compiled.creation, arguments].concat().into())
+    }
+}

@@ -1,0 +1,188 @@
+//! What scenarios expect around the core: tokens, strategies, registrars, funded actors.
+//!
+//! Source: the README of the recorded scenarios.
+
+use crate::{
+    Programs, Suite, SuiteError, SuiteParams, Upgrades, artifacts,
+    deploy::{BURN_ADDRESS, create, send},
+};
+use alloy_primitives::{Address, U256, address};
+use alloy_sol_types::{SolValue, sol};
+use surety_abi::{IERC20, IPauserRegistry, IStrategyManager, IStrategyVault};
+use surety_devnode::Chain;
+use surety_scenario::world::{Directory, WorldParams};
+
+sol! {
+    function mint(address to, uint256 amount) external;
+}
+
+/// The virtual strategy of native stake: never deployed, its shares read zero.
+const BEACON_CHAIN_STRATEGY: Address = address!("beaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0");
+/// What each participant holds of each token: 1e27 units.
+const HOLDING: u128 = 1_000_000_000_000_000_000_000_000_000;
+/// Limits of the TVL-limited strategy: 100e18 per deposit, 250e18 in all.
+const TVL_LIMITS: (u128, u128) = (100_000_000_000_000_000_000, 250_000_000_000_000_000_000);
+/// Groups of actors, and single ones, that hold tokens.
+const HOLDERS: [&str; 6] = ["$staker", "$operator", "$avs", "$forAllSubmitter", "$emissions", "$appointee1"];
+/// Ordinary strategies.
+const LETTERS: [char; 5] = ['A', 'B', 'C', 'D', 'E'];
+/// Wei of each actor.
+const ETHER: u128 = 1 << 100;
+
+/// Deploys everything; answers the addresses by symbol, the actors included.
+pub(crate) fn deploy(
+    chain: &mut Chain,
+    programs: &Programs,
+    params: &WorldParams,
+) -> Result<Directory, SuiteError> {
+    let mut directory = params.actors.clone();
+    let deployer = chain.actor("deployer");
+    chain.set_balance(deployer, U256::from(ETHER));
+    for address in params.actors.values() {
+        chain.set_balance(*address, U256::from(ETHER));
+    }
+    let factory = placeholder("$sf");
+    chain.set_balance(factory, U256::from(ETHER));
+    let eigen_token = create(chain, deployer, artifacts::MOCK_TOKEN.creation(&[])?, "eigen token")?;
+    // The core is five deployments; the first strategy follows it.
+    let core = chain.nonce(deployer);
+    let eigen_strategy = deployer.create(core + 4 + 3);
+    let suite_params = SuiteParams {
+        withdrawal_delay_blocks: params.withdrawal_delay_blocks,
+        deallocation_delay_blocks: params.deallocation_delay_blocks,
+        configuration_delay_blocks: params.allocation_configuration_delay_blocks,
+        eip712_name: params.eip712_name.clone(),
+        version: params.version.clone(),
+        burn_address: BURN_ADDRESS,
+        eigen_strategy,
+        eigen_pod_manager: placeholder("$epm"),
+        owner: actor(params, "$owner")?,
+        strategy_whitelister: factory,
+        unpauser: actor(params, "$unpauser")?,
+        upgrades: Upgrades::Immutable,
+    };
+    let suite = Suite::deploy(chain, programs, deployer, &suite_params)?;
+    for (symbol, address) in [
+        ("$dm", suite.delegation_manager),
+        ("$sm", suite.strategy_manager),
+        ("$am", suite.allocation_manager),
+        ("$pc", suite.permission_controller),
+        ("$pauserRegistry", suite.pauser_registry),
+        ("$sf", factory),
+        ("$epm", suite_params.eigen_pod_manager),
+        ("$burn", BURN_ADDRESS),
+        ("$beaconChainETHStrategy", BEACON_CHAIN_STRATEGY),
+        ("$eigenToken", eigen_token),
+        ("$eigenStrategy", eigen_strategy),
+    ] {
+        directory.insert(symbol.to_owned(), address);
+    }
+    let made = suite.create_strategy(chain, deployer, eigen_token)?;
+    if made != eigen_strategy {
+        return Err(SuiteError::Parameter(format!("the eigen strategy is at {made}, not at {eigen_strategy}")));
+    }
+    let call = IStrategyVault::initialize_0Call { underlyingToken: eigen_token };
+    send(chain, deployer, made, &call, "initialising the eigen strategy")?;
+    let mut strategies = vec![made];
+    strategies.extend(ordinary_strategies(chain, &suite, deployer, &mut directory)?);
+    strategies.push(tvl_strategy(chain, &suite, deployer, &mut directory)?);
+    let call = IStrategyManager::addStrategiesToDepositWhitelistCall { strategiesToWhitelist: strategies };
+    send(chain, factory, suite.strategy_manager, &call, "whitelisting the strategies")?;
+    let call = IPauserRegistry::setIsPauserCall { newPauser: actor(params, "$pauser")?, canPause: true };
+    send(chain, suite_params.unpauser, suite.pauser_registry, &call, "naming the pauser")?;
+    surroundings(chain, deployer, params, &mut directory)?;
+    fund(chain, &suite, params, &directory)?;
+    for (symbol, address) in &directory {
+        chain.label(*address, symbol.trim_start_matches('$'));
+    }
+    Ok(directory)
+}
+
+/// Five strategies and their tokens, labelled so that the strategies' addresses ascend.
+fn ordinary_strategies(
+    chain: &mut Chain,
+    suite: &Suite,
+    deployer: Address,
+    directory: &mut Directory,
+) -> Result<Vec<Address>, SuiteError> {
+    let mut made = Vec::new();
+    for _ in LETTERS {
+        let token = create(chain, deployer, artifacts::MOCK_TOKEN.creation(&[])?, "token")?;
+        let strategy = suite.create_strategy(chain, deployer, token)?;
+        let call = IStrategyVault::initialize_0Call { underlyingToken: token };
+        send(chain, deployer, strategy, &call, "initialising a strategy")?;
+        made.push((strategy, token));
+    }
+    made.sort_unstable();
+    for (letter, (strategy, token)) in LETTERS.into_iter().zip(&made) {
+        directory.insert(format!("$strategy{letter}"), *strategy);
+        directory.insert(format!("$token{letter}"), *token);
+    }
+    Ok(made.into_iter().map(|(strategy, _)| strategy).collect())
+}
+
+fn tvl_strategy(
+    chain: &mut Chain,
+    suite: &Suite,
+    deployer: Address,
+    directory: &mut Directory,
+) -> Result<Address, SuiteError> {
+    let token = create(chain, deployer, artifacts::MOCK_TOKEN.creation(&[])?, "token")?;
+    let strategy = suite.create_strategy(chain, deployer, token)?;
+    let call = IStrategyVault::initialize_1Call {
+        maxPerDeposit: U256::from(TVL_LIMITS.0),
+        maxTotalDeposits: U256::from(TVL_LIMITS.1),
+        underlyingToken: token,
+    };
+    send(chain, deployer, strategy, &call, "initialising the limited strategy")?;
+    directory.insert("$strategyTVL".to_owned(), strategy);
+    directory.insert("$tokenTVL".to_owned(), token);
+    Ok(strategy)
+}
+
+/// Registrars and the contract wallet.
+fn surroundings(
+    chain: &mut Chain,
+    deployer: Address,
+    params: &WorldParams,
+    directory: &mut Directory,
+) -> Result<(), SuiteError> {
+    let wallet_owner = params.actors.get("$approver2").copied().unwrap_or_default();
+    for (symbol, artifact, arguments) in [
+        ("$acceptRegistrar", artifacts::ACCEPT_REGISTRAR, vec![]),
+        ("$rejectRegistrar", artifacts::REJECT_REGISTRAR, vec![]),
+        ("$unsupportedRegistrar", artifacts::UNSUPPORTED_REGISTRAR, vec![]),
+        ("$wallet1271", artifacts::WALLET_1271, wallet_owner.abi_encode()),
+    ] {
+        let address = create(chain, deployer, artifact.creation(&arguments)?, symbol)?;
+        directory.insert(symbol.to_owned(), address);
+    }
+    Ok(())
+}
+
+/// Gives participants tokens, and the strategy manager their leave to take them.
+fn fund(chain: &mut Chain, suite: &Suite, params: &WorldParams, directory: &Directory) -> Result<(), SuiteError> {
+    let is_token = |symbol: &str| symbol.starts_with("$token") || symbol == "$eigenToken";
+    let holds = |symbol: &str| HOLDERS.iter().any(|group| symbol.starts_with(group));
+    let tokens: Vec<_> = directory.iter().filter(|(symbol, _)| is_token(symbol)).map(|(_, at)| *at).collect();
+    for (_, holder) in params.actors.iter().filter(|(symbol, _)| holds(symbol)) {
+        for token in &tokens {
+            let mint = mintCall { to: *holder, amount: U256::from(HOLDING) };
+            send(chain, *holder, *token, &mint, "minting")?;
+            let approve = IERC20::approveCall { spender: suite.strategy_manager, amount: U256::MAX };
+            send(chain, *holder, *token, &approve, "approving")?;
+        }
+    }
+    Ok(())
+}
+
+fn actor(params: &WorldParams, symbol: &str) -> Result<Address, SuiteError> {
+    let found = params.actors.get(symbol).copied();
+    found.ok_or_else(|| SuiteError::Parameter(format!("the world's actors lack {symbol}")))
+}
+
+/// The address of something that is not deployed (yet).
+pub(crate) fn placeholder(symbol: &str) -> Address {
+    Address::from_word(alloy_primitives::keccak256(format!("placeholder {symbol}")))
+}
+
