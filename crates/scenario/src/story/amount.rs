@@ -17,7 +17,7 @@ pub fn parse(text: &str) -> Option<U256> {
         return digits(exact);
     }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    if fraction.len() > DECIMALS {
+    if fraction.is_empty() || fraction.len() > DECIMALS {
         return None;
     }
     let padded = format!("{fraction:0<DECIMALS$}");

@@ -4,6 +4,7 @@ use crate::eip712::address_of;
 use crate::world::{Directory, Moment, WorldParams};
 use alloy_primitives::{Address, B256, keccak256};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// The roles of the recorded scenarios: groups whose addresses ascend, and single accounts.
 const GROUPS: &[(&str, usize)] = &[
@@ -39,7 +40,12 @@ pub const BLOCK_SECS: u64 = 12;
 
 /// Accounts by symbol with their private keys, which come from public labels, so that anyone can
 /// act a story on a chain.
-pub fn keys() -> BTreeMap<String, B256> {
+pub fn keys() -> &'static BTreeMap<String, B256> {
+    static KEYS: OnceLock<BTreeMap<String, B256>> = OnceLock::new();
+    KEYS.get_or_init(derive_keys)
+}
+
+fn derive_keys() -> BTreeMap<String, B256> {
     let account = |label: &str| {
         let key = keccak256(format!("surety story: {label}"));
         (address_of(key).unwrap_or(Address::ZERO), key)
@@ -61,8 +67,11 @@ pub fn keys() -> BTreeMap<String, B256> {
 
 /// Accounts by symbol.
 pub fn actors() -> Directory {
-    let address = |key| address_of(key).unwrap_or(Address::ZERO);
-    keys().into_iter().map(|(symbol, key)| (symbol, address(key))).collect()
+    // Deriving an address is a curve multiplication; a catalogue asks for the same ones each time.
+    static ACTORS: OnceLock<Directory> = OnceLock::new();
+    let address = |key: &B256| address_of(*key).unwrap_or(Address::ZERO);
+    let derive = || keys().iter().map(|(symbol, key)| (symbol.clone(), address(key))).collect();
+    ACTORS.get_or_init(derive).clone()
 }
 
 /// The deployment a story starts from unless it says otherwise: short delays, so that a reader can
