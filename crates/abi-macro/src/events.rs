@@ -14,6 +14,8 @@ pub(crate) fn expand(interface: &Interface) -> syn::Result<TokenStream> {
         let signature =
             canonical::signature(interface, &name, event.parameters.iter().map(|p| &p.ty));
         let topic0 = canonical::topic(&signature);
+        let (parts, _) = topic0.as_chunks::<8>();
+        let topic0 = parts.iter().map(|part| u64::from_be_bytes(*part));
         let (mut declared, mut topics, mut data, mut heads) = (vec![], vec![], vec![], vec![]);
         let mut count = 1_usize;
         for (i, param) in event.parameters.iter().enumerate() {
@@ -47,9 +49,8 @@ pub(crate) fn expand(interface: &Interface) -> syn::Result<TokenStream> {
             impl #ident {
                 /// Writes the log.
                 pub fn emit(&self) {
-                    const TOPIC: [u8; 32] = [#(#topic0),*];
                     const DATA: usize = 0 #(+ <#heads as ::surety_common::abi::Encode>::HEAD)*;
-                    ::surety_common::abi::with_log(&TOPIC, #count, |out| {
+                    ::surety_common::abi::with_log([#(#topic0),*], #count, |out| {
                         #(#topics)*
                         let base = out.reserve(DATA);
                         let mut head = ::surety_common::abi::Head::at(base);
