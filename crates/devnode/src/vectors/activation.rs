@@ -24,13 +24,13 @@ impl Scenario {
     /// Activates a program through ArbWasm and compares; `Err` says why that could not be tried.
     pub(super) fn activate(&mut self, program: &Program, to: &mut Comparison) -> Result<(), String> {
         let chain = &mut self.chain;
-        let code_hash = chain.code_hash(program.address);
+        let code_hash = chain.code_hash(program.address.0);
         if program.is_tried() {
             // Each program of the recording was activated, also if its code had been already.
             chain.deactivate(code_hash);
             let sender = chain.owner();
             chain.set_balance(sender, PLENTY);
-            let call = ArbWasm::activateProgramCall { program: program.address };
+            let call = ArbWasm::activateProgramCall { program: program.address.0 };
             let tx = Tx::call(sender, ARB_WASM).sol(&call).value(VALUE).gas(GAS);
             let receipt = chain.transact(tx).map_err(|error| error.to_string())?;
             match &program.activation {
@@ -61,13 +61,13 @@ impl Scenario {
         let arbos = ArbosVersion::new(chain.arbos());
         let rules = ActivationRules::new(arbos, &params);
         let engine = chain.engine();
-        let Ok(activation) = engine.activate(&program.wasm_hex, &rules, &mut { u64::MAX }) else { return };
-        let info = chain.program_info(program.address);
+        let Ok(activation) = engine.activate(&program.wasm_hex.0, &rules, &mut { u64::MAX }) else { return };
+        let info = chain.program_info(program.address.0);
         let returned = ArbWasm::activateProgramCall::abi_decode_returns(&receipt.output).ok();
         let precompile_gas = receipt.gas_used + receipt.gas_refunded - receipt.intrinsic_gas;
 
         to.same("activation.version", expected.version, info.version);
-        to.same("activation.wasm_len", expected.wasm_len, program.wasm_hex.len() as u64);
+        to.same("activation.wasm_len", expected.wasm_len, program.wasm_hex.0.len() as u64);
         to.same("activation.footprint_pages", expected.footprint_pages, info.footprint);
         to.same("activation.init_cost", expected.init_cost, info.init_cost);
         to.same("activation.cached_init_cost", expected.cached_init_cost, info.cached_cost);
@@ -81,8 +81,8 @@ impl Scenario {
         to.same("activation.activation_precompile_gas", expected.activation_precompile_gas, precompile_gas);
         if program.code_hex.is_some() {
             // Compressed here, the code is another.
-            to.same("activation.code_len", expected.code_len, chain.code(program.address).len() as u64);
-            to.same("activation.codehash", expected.codehash, chain.code_hash(program.address));
+            to.same("activation.code_len", expected.code_len, chain.code(program.address.0).len() as u64);
+            to.same("activation.codehash", expected.codehash.0, chain.code_hash(program.address.0));
         }
     }
 }

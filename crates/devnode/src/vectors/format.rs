@@ -5,7 +5,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{self, IgnoredAny},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Display, str::FromStr};
 
 /// One scenario.
 #[derive(Debug, Deserialize)]
@@ -59,17 +59,17 @@ pub(super) struct Block {
     pub(super) timestamp: u64,
     pub(super) basefee: u64,
     pub(super) gas_limit: u64,
-    pub(super) coinbase: Address,
+    pub(super) coinbase: Hex<Address>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Account {
-    pub(super) address: Address,
+    pub(super) address: Hex<Address>,
     #[serde(default, rename = "name")]
     pub(super) _name: IgnoredAny,
     #[serde(default)]
-    pub(super) code: Bytes,
+    pub(super) code: Hex<Bytes>,
     #[serde(default)]
     pub(super) balance: Number,
     pub(super) nonce: Option<u64>,
@@ -81,14 +81,14 @@ pub(super) struct Account {
 #[serde(deny_unknown_fields)]
 pub(super) struct Program {
     pub(super) name: String,
-    pub(super) address: Address,
+    pub(super) address: Hex<Address>,
     #[serde(default, rename = "wat")]
     pub(super) _wat: IgnoredAny,
     #[serde(default, rename = "wat_text")]
     pub(super) _wat_text: IgnoredAny,
-    pub(super) wasm_hex: Bytes,
+    pub(super) wasm_hex: Hex<Bytes>,
     /// The account's code; without it the module is compressed here.
-    pub(super) code_hex: Option<Bytes>,
+    pub(super) code_hex: Option<Hex<Bytes>>,
     #[serde(default, rename = "dictionary")]
     pub(super) _dictionary: IgnoredAny,
     #[serde(default)]
@@ -107,7 +107,7 @@ pub(super) struct Program {
 #[serde(untagged)]
 pub(super) enum Fragments {
     List(Vec<Fragment>),
-    Map(BTreeMap<Address, Bytes>),
+    Map(BTreeMap<Hex<Address>, Hex<Bytes>>),
 }
 
 impl Default for Fragments {
@@ -121,17 +121,17 @@ impl Default for Fragments {
 #[serde(untagged)]
 pub(super) enum Fragment {
     Account(FragmentAccount),
-    Pair(Address, Bytes),
+    Pair(Hex<Address>, Hex<Bytes>),
     /// An address whose code is among the accounts, or code whose address the root names.
-    AddressOrCode(Bytes),
+    AddressOrCode(Hex<Bytes>),
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FragmentAccount {
-    pub(super) address: Address,
+    pub(super) address: Hex<Address>,
     #[serde(alias = "code_hex")]
-    pub(super) code: Bytes,
+    pub(super) code: Hex<Bytes>,
     #[serde(default, rename = "name")]
     pub(super) _name: IgnoredAny,
 }
@@ -168,7 +168,7 @@ pub(super) struct Figures {
     pub(super) data_fee: Number,
     pub(super) activation_metered_gas: u64,
     pub(super) activation_precompile_gas: u64,
-    pub(super) codehash: B256,
+    pub(super) codehash: Hex<B256>,
     /// Nitro's machine hash, which this chain does not make.
     #[serde(default, rename = "module_hash")]
     pub(super) _module_hash: IgnoredAny,
@@ -181,9 +181,9 @@ pub(super) struct Call {
     pub(super) _name: IgnoredAny,
     #[serde(default, rename = "description")]
     pub(super) _description: IgnoredAny,
-    pub(super) from: Address,
-    pub(super) to: Option<Address>,
-    pub(super) calldata: Bytes,
+    pub(super) from: Hex<Address>,
+    pub(super) to: Option<Hex<Address>>,
+    pub(super) calldata: Hex<Bytes>,
     #[serde(default)]
     pub(super) value: Number,
     pub(super) gas: u64,
@@ -197,9 +197,9 @@ pub(super) struct Call {
 pub(super) struct Expect {
     pub(super) status: String,
     pub(super) halt: Option<String>,
-    pub(super) output: Option<Bytes>,
+    pub(super) output: Option<Hex<Bytes>>,
     pub(super) output_len: Option<u64>,
-    pub(super) output_keccak256: Option<B256>,
+    pub(super) output_keccak256: Option<Hex<B256>>,
     pub(super) logs: Vec<Log>,
     pub(super) gas_used: u64,
     pub(super) gas_refunded: u64,
@@ -209,7 +209,7 @@ pub(super) struct Expect {
     #[serde(default)]
     pub(super) storage_after: BTreeMap<String, Number>,
     #[serde(default)]
-    pub(super) balance_after: BTreeMap<Address, Number>,
+    pub(super) balance_after: BTreeMap<Hex<Address>, Number>,
     pub(super) frames: Vec<Frame>,
     #[serde(default, rename = "error_text")]
     pub(super) _error_text: IgnoredAny,
@@ -218,9 +218,9 @@ pub(super) struct Expect {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Log {
-    pub(super) address: Address,
-    pub(super) topics: Vec<B256>,
-    pub(super) data: Bytes,
+    pub(super) address: Hex<Address>,
+    pub(super) topics: Vec<Hex<B256>>,
+    pub(super) data: Hex<Bytes>,
 }
 
 /// A Stylus frame; what is left out was not recorded, as the program never began.
@@ -228,8 +228,8 @@ pub(super) struct Log {
 #[serde(deny_unknown_fields)]
 pub(super) struct Frame {
     pub(super) depth: usize,
-    pub(super) code_address: Address,
-    pub(super) acting: Address,
+    pub(super) code_address: Hex<Address>,
+    pub(super) acting: Hex<Address>,
     #[serde(rename = "static")]
     pub(super) is_static: bool,
     pub(super) reentrant: Option<bool>,
@@ -248,6 +248,20 @@ pub(super) struct Frame {
     #[serde(default, rename = "error_text")]
     pub(super) _error_text: IgnoredAny,
     pub(super) hostio: Option<Vec<(String, u64, u64)>>,
+}
+
+/// Bytes written in hex with `0x`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Hex<T>(pub(super) T);
+
+impl<'de, T: FromStr<Err: Display>> Deserialize<'de> for Hex<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if !text.starts_with("0x") {
+            return Err(de::Error::custom(format_args!("{text:?} does not begin with 0x")));
+        }
+        text.parse().map(Self).map_err(|error| de::Error::custom(format_args!("{text:.80}: {error}")))
+    }
 }
 
 /// A number of up to 256 bits, written as an integer, in decimal, or in hex with `0x`.

@@ -23,8 +23,8 @@ pub(super) fn compare_frames(expected: &[Frame], receipt: &Receipt, place: &str,
 
 fn compare_frame(expected: &Frame, frame: &CallTrace, stylus: &StylusFrame, to: &mut Comparison) {
     to.same("depth", expected.depth, frame.depth);
-    to.same("code_address", expected.code_address, frame.code_address);
-    to.same("acting", expected.acting, frame.acting);
+    to.same("code_address", expected.code_address.0, frame.code_address);
+    to.same("acting", expected.acting.0, frame.acting);
     to.same("static", expected.is_static, frame.is_static);
     to.same("gas_in", expected.gas_in, frame.gas);
     let outcome = outcome(stylus);

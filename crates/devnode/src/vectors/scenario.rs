@@ -73,13 +73,13 @@ impl Scenario {
             .start(block.number, block.timestamp)
             .basefee(block.basefee)
             .block_gas_limit(block.gas_limit)
-            .coinbase(block.coinbase)
+            .coinbase(block.coinbase.0)
             .engine(engine)
             .dictionaries(dictionaries)
             .build()?;
         for account in &vector.accounts {
-            let address = account.address;
-            put(&mut chain, address, &account.code, account.balance);
+            let address = account.address.0;
+            put(&mut chain, address, &account.code.0, account.balance);
             account.storage.iter().for_each(|(key, value)| chain.set_storage(address, key.0, value.0));
             if let Some(nonce) = account.nonce {
                 chain.set_nonce(address, nonce);
@@ -87,13 +87,14 @@ impl Scenario {
         }
         for program in &vector.programs {
             let code = program.code();
-            put(&mut chain, program.address, &code, program.balance);
-            program.storage.iter().for_each(|(key, value)| chain.set_storage(program.address, key.0, value.0));
+            let address = program.address.0;
+            put(&mut chain, address, &code, program.balance);
+            program.storage.iter().for_each(|(key, value)| chain.set_storage(address, key.0, value.0));
             for (fragment, code) in program.fragment_accounts(&code) {
                 chain.set_code(fragment, code);
             }
             // Needs no dictionary then, and the module is what was recorded.
-            chain.supply_module_for_dictionary(&code, &program.wasm_hex);
+            chain.supply_module_for_dictionary(&code, &program.wasm_hex.0);
         }
         Ok(Self { chain })
     }
@@ -104,21 +105,22 @@ impl Scenario {
         if call.new_block {
             chain.next_block();
         }
-        if chain.balance(call.from) < ENOUGH {
-            chain.set_balance(call.from, PLENTY);
+        let from = call.from.0;
+        if chain.balance(from) < ENOUGH {
+            chain.set_balance(from, PLENTY);
         }
-        let target = call.to.unwrap_or_default();
-        let tx = Tx { to: call.to, ..Tx::call(call.from, target) }
-            .data(call.calldata.clone())
+        let to_address = call.to.map(|to| to.0);
+        let tx = Tx { to: to_address, ..Tx::call(from, Address::ZERO) }
+            .data(call.calldata.0.clone())
             .value(call.value.0)
             .gas(call.gas)
             .options(TxOptions::ALL);
         let receipt = chain.transact(tx).map_err(|error| error.to_string())?;
         let expect = &call.expect;
         compare_status(expect.status.as_str(), expect.halt.as_deref(), &receipt, to);
-        to.same_if_recorded("output", expect.output.as_ref(), Some(&receipt.output));
+        to.same_if_recorded("output", expect.output.as_ref().map(|o| &o.0), Some(&receipt.output));
         to.same_if_recorded("output_len", expect.output_len, Some(receipt.output.len() as u64));
-        to.same_if_recorded("output_keccak256", expect.output_keccak256, Some(keccak256(&receipt.output)));
+        to.same_if_recorded("output_keccak256", expect.output_keccak256.map(|h| h.0), Some(keccak256(&receipt.output)));
         compare_logs(&expect.logs, &receipt, to);
         let exec_gas = (receipt.gas_used + receipt.gas_refunded).saturating_sub(receipt.intrinsic_gas);
         to.same("gas_used", expect.gas_used, receipt.gas_used);
@@ -126,7 +128,7 @@ impl Scenario {
         to.same("intrinsic_gas", expect.intrinsic_gas, receipt.intrinsic_gas);
         to.same("exec_gas", expect.exec_gas, exec_gas);
         for (address, wei) in &expect.balance_after {
-            to.same(&format!("balance_after {address}"), wei.0, chain.balance(*address));
+            to.same(&format!("balance_after {}", address.0), wei.0, chain.balance(address.0));
         }
         for (place, value) in &expect.storage_after {
             let (address, key) = slot(place).ok_or_else(|| format!("storage_after: no slot: {place:?}"))?;
@@ -142,7 +144,8 @@ impl Scenario {
 impl Program {
     /// The account's code.
     pub(super) fn code(&self) -> Bytes {
-        self.code_hex.clone().unwrap_or_else(|| code::classic_code(&self.wasm_hex).into())
+        let compressed = || code::classic_code(&self.wasm_hex.0).into();
+        self.code_hex.as_ref().map_or_else(compressed, |code| code.0.clone())
     }
 
     /// The fragments that are given with their code.
@@ -152,14 +155,14 @@ impl Program {
             _ => Vec::new(),
         };
         let list = match &self.fragments {
-            Fragments::Map(map) => return map.iter().map(|(a, c)| (*a, c.clone())).collect(),
+            Fragments::Map(map) => return map.iter().map(|(a, c)| (a.0, c.0.clone())).collect(),
             Fragments::List(list) => list,
         };
         let account = |(index, fragment): (usize, &Fragment)| match fragment {
-            Fragment::Account(account) => Some((account.address, account.code.clone())),
-            Fragment::Pair(address, code) => Some((*address, code.clone())),
-            Fragment::AddressOrCode(bytes) if bytes.len() == Address::len_bytes() => None,
-            Fragment::AddressOrCode(code) => Some((*named.get(index)?, code.clone())),
+            Fragment::Account(account) => Some((account.address.0, account.code.0.clone())),
+            Fragment::Pair(address, code) => Some((address.0, code.0.clone())),
+            Fragment::AddressOrCode(bytes) if bytes.0.len() == Address::len_bytes() => None,
+            Fragment::AddressOrCode(code) => Some((*named.get(index)?, code.0.clone())),
         };
         list.iter().enumerate().filter_map(account).collect()
     }
@@ -200,7 +203,9 @@ fn compare_status(status: &str, halt: Option<&str>, receipt: &Receipt, to: &mut 
 }
 
 fn compare_logs(expected: &[Log], receipt: &Receipt, to: &mut Comparison) {
-    let expected: Vec<_> = expected.iter().map(|log| (log.address, &log.topics[..], &log.data)).collect();
-    let got: Vec<_> = receipt.logs.iter().map(|log| (log.address, log.topics(), &log.data.data)).collect();
+    let topics = |log: &Log| log.topics.iter().map(|topic| topic.0).collect::<Vec<_>>();
+    let expected: Vec<_> = expected.iter().map(|log| (log.address.0, topics(log), &log.data.0)).collect();
+    let got = receipt.logs.iter();
+    let got: Vec<_> = got.map(|log| (log.address, log.topics().to_vec(), &log.data.data)).collect();
     to.same("logs", expected, got);
 }
