@@ -42,6 +42,7 @@ pub(crate) struct Backend {
 
 impl Backend {
     pub(crate) fn new(config: &EngineConfig, allocation: Allocation) -> Result<Self, EngineError> {
+        let wasm_stack = stack::wasm_bytes(config.max_stack_depth);
         let mut settings = Config::new();
         settings
             .strategy(Strategy::Cranelift)
@@ -53,7 +54,9 @@ impl Backend {
             .generate_address_map(false)
             .memory_reservation(MEMORY_RESERVATION)
             .memory_may_move(false)
-            .max_wasm_stack(stack::wasm_bytes(config.max_stack_depth));
+            .max_wasm_stack(wasm_stack)
+            // Unused, but may not be smaller.
+            .async_stack_size(wasm_stack);
         if let Allocation::Pooled(instances) = allocation {
             settings.allocation_strategy(InstanceAllocationStrategy::Pooling(pool(instances)));
         }

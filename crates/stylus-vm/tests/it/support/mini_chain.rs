@@ -11,21 +11,21 @@ use surety_stylus_vm::{
 };
 
 #[derive(Clone, Default)]
-pub struct MiniChain {
-    pub params: StylusParams,
-    pub storage: BTreeMap<B256, B256>,
-    pub accounts: HashMap<Address, (U256, Bytes)>,
-    pub pages: Pages,
-    pub logs: Vec<(Vec<B256>, Bytes)>,
-    pub refund: i64,
-    original: BTreeMap<B256, B256>,
-    transient: HashMap<B256, B256>,
-    warm_slots: BTreeSet<B256>,
-    warm_accounts: BTreeSet<Address>,
+pub(crate) struct MiniChain {
+    pub(crate) params: StylusParams,
+    pub(crate) storage: BTreeMap<B256, B256>,
+    pub(crate) accounts: HashMap<Address, (U256, Bytes)>,
+    pub(crate) pages: Pages,
+    pub(crate) logs: Vec<(Vec<B256>, Bytes)>,
+    pub(crate) refund: i64,
+    pub(crate) original: BTreeMap<B256, B256>,
+    pub(crate) transient: HashMap<B256, B256>,
+    pub(crate) warm_slots: BTreeSet<B256>,
+    pub(crate) warm_accounts: BTreeSet<Address>,
 }
 
 impl MiniChain {
-    pub fn begin_transaction(&mut self, warm: impl IntoIterator<Item = Address>) {
+    pub(crate) fn begin_transaction(&mut self, warm: impl IntoIterator<Item = Address>) {
         self.original = self.storage.clone();
         self.transient.clear();
         self.warm_slots.clear();
@@ -138,7 +138,7 @@ impl Host for MiniChain {
 }
 
 /// Surroundings for tests that do not care.
-pub fn env() -> FrameEnv {
+pub(crate) fn env() -> FrameEnv {
     FrameEnv {
         contract_address: Address::repeat_byte(0xc0),
         msg_sender: Address::repeat_byte(0x11),
@@ -158,7 +158,7 @@ pub fn env() -> FrameEnv {
 
 /// Host calls as recordings list them.
 #[derive(Default)]
-pub struct Recorder(pub Vec<(String, u64, u64)>);
+pub(crate) struct Recorder(pub(crate) Vec<(String, u64, u64)>);
 
 impl HostioTrace for Recorder {
     fn hostio(&mut self, name: &'static str, ink_before: u64, ink_after: u64) {

@@ -1,10 +1,8 @@
 //! Every recorded activation comes out the same: figures, fees, refusals.
 
-mod support;
-
 use alloy_primitives::U256;
 use serde_json::Value;
-use support::vectors::{self, VectorFile, bytes};
+use crate::support::vectors::{self, VectorFile, bytes};
 use surety_stylus_vm::{
     ActivationRules, ArbosVersion, StylusParams,
     activate::activate,

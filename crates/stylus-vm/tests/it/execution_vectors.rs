@@ -1,15 +1,13 @@
 //! Recorded calls of single programs come out the same: ink of every host call, outcome, output.
 //! Calls with nested frames need a chain; they are replayed where there is one.
 
-mod support;
-
 use std::collections::HashMap;
 
 use alloy_primitives::{Address, B256, Bytes, keccak256};
 use serde_json::Value;
-use support::{
+use crate::support::{
     mini_chain::{MiniChain, Recorder},
-    vectors::{self, VectorFile, address, bytes, number, word},
+    vectors::{self, VectorFile, address, bytes, number, text_word, word},
 };
 use surety_stylus_vm::{
     ArbosVersion, Call, Engine, EngineConfig, Outcome, StylusParams,
@@ -61,7 +59,7 @@ impl<'a> Replay<'a> {
         for program in file.list("programs") {
             let mut chain = MiniChain { params, accounts: accounts.clone(), ..MiniChain::default() };
             for (key, value) in program.get("storage").and_then(Value::as_object).into_iter().flatten() {
-                chain.storage.insert(key.parse().unwrap(), word(value));
+                chain.storage.insert(text_word(key), word(value));
             }
             chains.insert(address(&program["address"]), chain);
             programs.insert(address(&program["address"]), program);
@@ -150,7 +148,7 @@ impl<'a> Replay<'a> {
         for (slot, value) in expect["storage_after"].as_object().into_iter().flatten() {
             let (account, key) = slot.split_once(':').unwrap();
             if account.parse::<Address>().unwrap() == to {
-                let ours = chain.storage.get(&key.parse::<B256>().unwrap()).copied().unwrap_or_default();
+                let ours = chain.storage.get(&text_word(key)).copied().unwrap_or_default();
                 if ours != word(value) {
                     differences.push(format!("slot {key} is {ours}, recorded {value}"));
                 }

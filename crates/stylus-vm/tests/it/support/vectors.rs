@@ -7,13 +7,13 @@ use serde_json::Value;
 use surety_stylus_vm::StylusParams;
 
 /// A file of recordings.
-pub struct VectorFile {
-    pub name: String,
-    pub json: Value,
+pub(crate) struct VectorFile {
+    pub(crate) name: String,
+    pub(crate) json: Value,
 }
 
 /// All files, sorted by name; prints why there are none.
-pub fn files() -> Vec<VectorFile> {
+pub(crate) fn files() -> Vec<VectorFile> {
     let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors/stylus");
     let Ok(entries) = fs::read_dir(&dir) else {
         eprintln!("SKIPPED: no recorded executions beside the workspace (../shared/vectors/stylus)");
@@ -30,12 +30,12 @@ pub fn files() -> Vec<VectorFile> {
 }
 
 impl VectorFile {
-    pub fn arbos(&self) -> u64 {
+    pub(crate) fn arbos(&self) -> u64 {
         self.json["arbos_version"].as_u64().unwrap()
     }
 
     /// The file's parameters; those it does not give are the version's defaults.
-    pub fn params(&self) -> StylusParams {
+    pub(crate) fn params(&self) -> StylusParams {
         let given = &self.json["stylus_params"];
         let mut params = StylusParams::for_arbos(self.arbos());
         let number = |name: &str| given[name].as_u64().unwrap();
@@ -55,25 +55,30 @@ impl VectorFile {
         params
     }
 
-    pub fn list(&self, name: &str) -> &[Value] {
+    pub(crate) fn list(&self, name: &str) -> &[Value] {
         self.json[name].as_array().map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-pub fn bytes(value: &Value) -> Bytes {
+pub(crate) fn bytes(value: &Value) -> Bytes {
     hex::decode(value.as_str().unwrap()).unwrap().into()
 }
 
-pub fn address(value: &Value) -> Address {
+pub(crate) fn address(value: &Value) -> Address {
     value.as_str().unwrap().parse().unwrap()
 }
 
-pub fn word(value: &Value) -> B256 {
-    value.as_str().unwrap().parse().unwrap()
+/// A word, of which leading zeros may be left out.
+pub(crate) fn word(value: &Value) -> B256 {
+    text_word(value.as_str().unwrap())
+}
+
+pub(crate) fn text_word(text: &str) -> B256 {
+    text.parse::<U256>().unwrap().into()
 }
 
 /// A decimal or hexadecimal number, written as text or not; absent is zero.
-pub fn number(value: &Value) -> U256 {
+pub(crate) fn number(value: &Value) -> U256 {
     match value {
         Value::Null => U256::ZERO,
         Value::String(text) => text.parse().unwrap(),
