@@ -56,22 +56,42 @@ pub fn short_string(len: u8, text: [u64; 4]) -> ! {
     long_string(len, &[text])
 }
 
-/// The same for a text of several words.
-#[cold]
+/// The same for a text of up to three words. Inlined, so that constant words become numbers in the
+/// code.
+#[inline(always)]
 pub fn long_string(len: u8, words: &[[u64; 4]]) -> ! {
-    let mut out = Writer::with_selector(0x08c3_79a0);
-    out.push_value(&32_u32);
-    out.push_value(&len);
+    let mut out = begin_string(len);
     push_text(&mut out, words);
     revert(out.bytes())
 }
 
-/// Appends words that are given as numbers.
+#[cold]
+fn begin_string(len: u8) -> Writer {
+    let mut out = Writer::with_selector(0x08c3_79a0);
+    out.push_value(&32_u32);
+    out.push_value(&len);
+    out
+}
+
+/// Appends up to three words that are given as numbers.
+#[inline(always)]
 pub fn push_text(out: &mut Writer, words: &[[u64; 4]]) {
-    for word in words {
-        for part in word {
-            out.push_raw(&part.to_be_bytes());
-        }
+    // Not a loop: a loop reads the words from memory, and so puts them into the program's data.
+    if let Some([a, b, c, d]) = words.first() {
+        push_word(out, *a, *b, *c, *d);
+    }
+    if let Some([a, b, c, d]) = words.get(1) {
+        push_word(out, *a, *b, *c, *d);
+    }
+    if let Some([a, b, c, d]) = words.get(2) {
+        push_word(out, *a, *b, *c, *d);
+    }
+}
+
+#[inline(never)]
+fn push_word(out: &mut Writer, a: u64, b: u64, c: u64, d: u64) {
+    for part in [a, b, c, d] {
+        out.push_raw(&part.to_be_bytes());
     }
 }
 
