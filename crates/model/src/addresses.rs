@@ -25,7 +25,6 @@ pub(crate) struct Addresses {
     pub(crate) key_registrar: Address,
     pub(crate) avs_directory: Address,
     pub(crate) strategy_factory: Address,
-    pub(crate) release_manager: Address,
     /// An account without code: there are no pods on this chain.
     pub(crate) eigen_pod_manager: Address,
     pub(crate) pauser_registry: Address,
@@ -52,7 +51,6 @@ impl Addresses {
             key_registrar: at("$kr")?,
             avs_directory: at("$avsd")?,
             strategy_factory: at("$sf")?,
-            release_manager: at("$rm")?,
             eigen_pod_manager: at("$epm")?,
             pauser_registry: at("$pauserRegistry")?,
             eigen_strategy: at("$eigenStrategy")?,
