@@ -1,0 +1,16 @@
+//! The chain from outside.
+
+mod accounts;
+mod contexts;
+mod create;
+mod evm;
+mod fragments;
+mod gas;
+mod precompiles;
+mod program_cache;
+mod snapshots;
+mod support;
+mod trace;
+mod typed;
+mod vectors;
+mod versions;
