@@ -99,16 +99,25 @@ fn play(
             Ok(build::story(&told, millis(begun)))
         }
         Item::Recorded(scenario, fixture) => {
-            if let Some(rule) = SkipRule::first(skips, scenario) {
-                return Ok(build::skipped(scenario, rule.reason));
-            }
             let no_fixture = || format!("there is no fixture `{}`", scenario.fixture);
             let params = fixture.params(&scenario.fixture).ok_or_else(no_fixture)?;
-            let mut worlds = deployer.deploy(&params)?;
-            let names = worlds.iter().map(|w| w.name().to_owned()).collect();
+            let mut able = Vec::new();
+            let mut unable = Vec::new();
+            for world in deployer.deploy(&params)? {
+                match SkipRule::first(skips, scenario, world.directory()) {
+                    Some(rule) => unable.push((world.name(), rule.reason)),
+                    None => able.push(world),
+                }
+            }
+            if able.is_empty() {
+                return Ok(build::skipped(scenario, &unable));
+            }
+            let names = able.iter().map(|w| w.name().to_owned()).collect();
             let player = Player { interfaces, params: &params, keys: fixture.keys() };
-            let played = player.play(scenario, &mut worlds);
-            Ok(build::recorded(scenario, names, &played, millis(begun)))
+            let played = player.play(scenario, &mut able);
+            let mut entry = build::recorded(scenario, names, &played, millis(begun));
+            build::note_skips(&mut entry, &unable);
+            Ok(entry)
         }
         Item::Mathematics(pure, file) => {
             let checked = pure.check(&Accounting);

@@ -86,11 +86,24 @@ pub fn mathematics(file: &Path, checked: &Result<usize, RecordedError>, elapsed_
 }
 
 /// The entry of a scenario that no world here can play.
-pub fn skipped(scenario: &Scenario, reason: &str) -> Entry {
+pub fn skipped(scenario: &Scenario, unable: &[(&str, &str)]) -> Entry {
     let mut entry = bare(&scenario.file, Kind::Recorded, &scenario.title);
-    entry.status = Status::Skipped;
-    entry.detail = Some(reason.to_owned());
+    note_skips(&mut entry, unable);
     entry
+}
+
+/// A scenario that some world could not play has not passed, however it went on the others.
+pub fn note_skips(entry: &mut Entry, unable: &[(&str, &str)]) {
+    if unable.is_empty() || entry.status == Status::Failed {
+        return;
+    }
+    let mut reasons: Vec<String> =
+        unable.iter().map(|(world, reason)| format!("not on {world}: {reason}")).collect();
+    if !entry.worlds.is_empty() {
+        reasons.push(format!("went as recorded on {}", entry.worlds.join(" and ")));
+    }
+    entry.status = Status::Skipped;
+    entry.detail = Some(reasons.join("; "));
 }
 
 fn fail(entry: &mut Entry, e: &RecordedError) {
