@@ -1,6 +1,7 @@
 //! `surety build`: the programs, ready to deploy.
 
-use crate::{exit::Verdict, terminal::grouped};
+use crate::terminal::grouped;
+use std::process::ExitCode;
 use surety_wasm_build::{BuildOptions, Program, Progress, build_all, toolchain::Selection};
 
 /// Compile the programs into target/programs, installing what that needs.
@@ -45,9 +46,9 @@ impl With {
 }
 
 /// Builds and lists the programs with their sizes.
-pub(crate) fn run(args: &Args) -> anyhow::Result<Verdict> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for program in args.with.programs()? {
         println!("{}  {} bytes of code", program.path.display(), grouped(program.size.compressed_bytes));
     }
-    Ok(Verdict::Passed)
+    Ok(ExitCode::SUCCESS)
 }

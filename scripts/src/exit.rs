@@ -4,27 +4,17 @@
 use std::process::ExitCode;
 use surety_wasm_build::Error as BuildError;
 
-/// A check failed: the output says which.
+/// A check failed, and the output says which: what `ExitCode::FAILURE` is too.
 const CHECK_FAILED: u8 = 1;
 /// The user asked for something that does not exist or cannot be read. clap ends with the same.
 const BAD_INPUT: u8 = 2;
 /// A tool is missing, or a folder cannot be written.
 const ENVIRONMENT: u8 = 3;
 
-/// What a subcommand found out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// All is as it should be.
-    Passed,
-    /// A check failed, and the output says which.
-    Failed,
-}
-
 /// Turns the end of a subcommand into the end of the process, telling the user about errors.
-pub(crate) fn report(result: anyhow::Result<Verdict>) -> ExitCode {
+pub(crate) fn report(result: anyhow::Result<ExitCode>) -> ExitCode {
     match result {
-        Ok(Verdict::Passed) => ExitCode::SUCCESS,
-        Ok(Verdict::Failed) => CHECK_FAILED.into(),
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             code_of(&error).into()
@@ -33,7 +23,7 @@ pub(crate) fn report(result: anyhow::Result<Verdict>) -> ExitCode {
 }
 
 fn code_of(error: &anyhow::Error) -> u8 {
-    match error.downcast_ref::<BuildError>() {
+    match error.chain().find_map(|cause| cause.downcast_ref::<BuildError>()) {
         // The programs' sources are at fault.
         Some(BuildError::Command { .. } | BuildError::Module { .. } | BuildError::NoPrograms(_)) => {
             CHECK_FAILED
@@ -50,7 +40,8 @@ mod tests {
 
     #[test]
     fn errors_end_with_the_documented_codes() {
-        let build = |error: BuildError| Err::<(), _>(error).context("while building").unwrap_err();
+        let build =
+            |error: BuildError| Err::<(), _>(error).context("building").context("replaying").unwrap_err();
         let module = BuildError::Module { program: "vault".into(), reason: "too large".into() };
         assert_eq!(code_of(&build(module)), CHECK_FAILED);
         let choice = BuildError::Choice { name: "x", value: "y".into(), allowed: "z" };

@@ -7,6 +7,7 @@ mod exit;
 mod size;
 mod terminal;
 mod toolchain;
+mod vm;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ Examples:
   surety                          set everything up and replay the catalogue
   surety build                    compile the programs into target/programs
   surety size --json              what each program costs, for machines
+  surety vm check DIR             recorded executions of programs, figure by figure
   surety toolchain --print-env    variables for a cargo build of your own
 
 Exit codes: 0 done, 1 a check failed, 2 bad usage or input, 3 something is missing on this machine.
@@ -38,6 +40,7 @@ enum Command {
     Build(build::Args),
     Toolchain(toolchain::Args),
     Size(size::Args),
+    Vm(vm::VmArgs),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::Toolchain(args)) => toolchain::run(&args),
         Some(Command::Size(args)) => size::run(&args),
+        Some(Command::Vm(args)) => vm::run(args),
     };
     exit::report(result)
 }

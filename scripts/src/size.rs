@@ -2,10 +2,10 @@
 
 use crate::{
     build::With,
-    exit::Verdict,
     terminal::{grouped, has_colour, red, table},
 };
 use serde::Serialize;
+use std::process::ExitCode;
 use surety_wasm_build::{CODE_LIMIT, FRAGMENT_LIMIT, MODULE_LIMIT, PAGE_LIMIT, Program, Size};
 
 /// Show each program's bytes, gas and fee against the limits; fail if one is broken.
@@ -32,31 +32,28 @@ struct Row<'a> {
 }
 
 /// Builds, measures and compares.
-pub(crate) fn run(args: &Args) -> anyhow::Result<Verdict> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let programs = args.with.programs()?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&report(&programs))?);
     } else {
         lines(&programs).iter().for_each(|line| println!("{line}"));
     }
-    let mut verdict = Verdict::Passed;
+    let mut code = ExitCode::SUCCESS;
     for program in &programs {
         for excess in program.size.excesses() {
             let (value, limit) = (grouped(excess.value), grouped(excess.limit));
             let text = format!("{}: {} {value}, the limit is {limit}", program.name, excess.what);
             eprintln!("{}", red(&text, !args.json && has_colour()));
-            verdict = Verdict::Failed;
+            code = ExitCode::FAILURE;
         }
     }
-    Ok(verdict)
+    Ok(code)
 }
 
 fn report(programs: &[Program]) -> Report<'_> {
-    let row = |program| {
-        let Program { name, size, .. } = program;
-        Row { program: name, size }
-    };
-    Report { programs: programs.iter().map(row).collect() }
+    let rows = programs.iter().map(|program| Row { program: &program.name, size: &program.size });
+    Report { programs: rows.collect() }
 }
 
 fn lines(programs: &[Program]) -> Vec<String> {

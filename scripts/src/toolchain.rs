@@ -1,6 +1,7 @@
 //! `surety toolchain`: the compiler for the programs, without building any.
 
-use crate::{build::With, exit::Verdict};
+use crate::build::With;
+use std::process::ExitCode;
 use surety_wasm_build::{
     find_root,
     toolchain::{Toolchain, write_channel},
@@ -26,10 +27,10 @@ pub(crate) struct Args {
 }
 
 /// Installs, then prints what was asked for.
-pub(crate) fn run(args: &Args) -> anyhow::Result<Verdict> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.cargo_stylus {
         println!("wrote {}", write_channel(&find_root()?)?.display());
-        return Ok(Verdict::Passed);
+        return Ok(ExitCode::SUCCESS);
     }
     let toolchain = Toolchain::ensure(&args.with.selection()?, args.with.progress())?;
     if args.print_env {
@@ -39,5 +40,5 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Verdict> {
     } else {
         println!("{} from {}: {}", toolchain.id, toolchain.origin, toolchain.rustc.display());
     }
-    Ok(Verdict::Passed)
+    Ok(ExitCode::SUCCESS)
 }

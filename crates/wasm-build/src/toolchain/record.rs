@@ -51,13 +51,13 @@ pub(super) fn save(room: &Path, toolchain: &Toolchain, compiler: &Path) -> Resul
     };
     let text = serde_json::to_string_pretty(&record)
         .map_err(|source| Error::Json { what: FILE.to_owned(), source })?;
-    files::write(&room.join(FILE), text.as_bytes())
+    files::write(&folder(room).join(FILE), text.as_bytes())
 }
 
 /// The toolchain in `room`; `None` if there is none, or it was made by another recipe, or its
 /// compiler has changed since.
 pub(super) fn load(room: &Path) -> Option<Toolchain> {
-    let record: Record = serde_json::from_slice(&fs::read(room.join(FILE)).ok()?).ok()?;
+    let record: Record = serde_json::from_slice(&fs::read(folder(room).join(FILE)).ok()?).ok()?;
     let valid = record.recipe == recipe()
         && record.rustc.is_file()
         && Stamp::of(&record.compiler.path).is_ok_and(|stamp| stamp == record.compiler);
@@ -69,6 +69,12 @@ fn recipe() -> String {
     format!("{} {}", super::sysroot::LIBRARY_FLAGS, super::sysroot::LAYOUT)
 }
 
+/// The folder of this recipe in a room: another version of us, running beside, has its own.
+pub(super) fn folder(room: &Path) -> PathBuf {
+    let hash = alloy_primitives::keccak256(recipe());
+    room.join(format!("library-{}", alloy_primitives::hex::encode(&hash[..4])))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,7 +82,7 @@ mod tests {
     #[test]
     fn a_record_dies_with_its_compiler() {
         let room = std::env::temp_dir().join(format!("surety-record-{}", std::process::id()));
-        files::fresh_dir(&room).unwrap();
+        files::fresh_dir(&folder(&room)).unwrap();
         let compiler = room.join("rustc");
         fs::write(&compiler, "one").unwrap();
         let toolchain = Toolchain { rustc: compiler.clone(), id: "id".into(), origin: "debian".into() };

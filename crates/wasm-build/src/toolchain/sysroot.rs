@@ -25,15 +25,15 @@ pub(super) fn build(
 ) -> Result<Toolchain, Error> {
     fs::create_dir_all(room).map_err(Error::io("create", room))?;
     let room = &room.canonicalize().map_err(Error::io("resolve", room))?;
-    let version =
-        Exec::new(&compiler.rustc).env("LD_LIBRARY_PATH", loader_path(compiler)).args(["-vV"]).capture()?;
-    let (host, id) = identity(&version)?;
+    let dir = record::folder(room);
+    fs::create_dir_all(&dir).map_err(Error::io("create", &dir))?;
+    let plain = wrapper(compiler, &dir.join("library-rustc"), None)?;
+    let (host, id) = identity(&Exec::new(&plain).args(["-vV"]).capture()?)?;
     progress.step(format!("building the standard library for {TARGET} with {id}; about a minute"));
 
-    let root = room.join("sysroot.tmp");
+    let root = dir.join("sysroot.tmp");
     files::fresh_dir(&root)?;
-    let plain = wrapper(compiler, &room.join("library-rustc"), None)?;
-    let objects = room.join("library.tmp");
+    let objects = dir.join("library.tmp");
     files::fresh_dir(&objects)?;
     compile_library(compiler, &plain, &objects, progress)?;
 
@@ -51,15 +51,15 @@ pub(super) fn build(
     files::link(&compiler.rustlib.join(&host).join("lib"), &rustlib.join(&host).join("lib"))?;
     files::link(&compiler.linker, &tools.join("rust-lld"))?;
 
-    let finished = room.join("sysroot");
+    let finished = dir.join("sysroot");
     files::remove_dir(&finished)?;
     fs::rename(&root, &finished).map_err(Error::io("rename", &root))?;
-    let rustc = wrapper(compiler, &room.join("bin/rustc"), Some(&finished))?;
+    let rustc = wrapper(compiler, &dir.join("bin/rustc"), Some(&finished))?;
     prove(&rustc, &objects)?;
     files::remove_dir(&objects)?;
     let toolchain = Toolchain { rustc, id, origin: origin.to_owned() };
     record::save(room, &toolchain, &compiler.rustc)?;
-    progress.step(format!("toolchain ready in {}", room.display()));
+    progress.step(format!("toolchain ready in {}", dir.display()));
     Ok(toolchain)
 }
 
