@@ -22,9 +22,8 @@ mod undelegate;
 use surety_common::{
     abi::{Address, B256, Bytes, U256, Vec},
     entrypoint, external,
-    ledger::{
-        delegation::{self, OperatorSet, QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal},
-        params,
+    ledger::delegation::{
+        self, OperatorSet, QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal,
     },
 };
 
@@ -36,7 +35,7 @@ pub struct DelegationManager;
 #[derive(Debug)]
 pub struct Ledger;
 
-entrypoint!(DelegationManager, tail = params::LEN);
+entrypoint!(DelegationManager, tail = surety_common::ledger::params::LEN);
 
 #[external("internal/IShareLedger.sol", sisters)]
 impl Ledger {
