@@ -15,7 +15,7 @@
 //! chain.mine(41);
 //! let receipt = chain.transact(Tx::call(alice, contract))?;
 //! assert!(receipt.is_success());
-//! assert_eq!(receipt.output, U256::from(42).to_be_bytes::<32>());
+//! assert_eq!(U256::from_be_slice(&receipt.output), U256::from(42));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -24,15 +24,16 @@ impl<'w> ArbosState<'w> {
         Self { world }
     }
 
-    fn get(&mut self, key: U256) -> U256 {
-        self.world.sload(ARBOS_ADDRESS, key).data
+    /// Reading leaves no mark: the account stays as cold for contracts as it was.
+    fn get(&self, key: U256) -> U256 {
+        self.world.peek_slot(ARBOS_ADDRESS, key)
     }
 
     fn set(&mut self, key: U256, value: U256) {
         self.world.sstore(ARBOS_ADDRESS, key, value);
     }
 
-    pub(crate) fn params(&mut self) -> StylusParams {
+    pub(crate) fn params(&self) -> StylusParams {
         layout::unpack_params([self.get(layout::PARAMS), self.get(layout::MORE_PARAMS)])
     }
 
@@ -43,7 +44,7 @@ impl<'w> ArbosState<'w> {
     }
 
     /// The program's entry; all zero if it was never activated.
-    pub(crate) fn program(&mut self, code_hash: B256) -> ProgramInfo {
+    pub(crate) fn program(&self, code_hash: B256) -> ProgramInfo {
         ProgramInfo::from_slot(self.get(layout::program(code_hash)).into())
     }
 
@@ -51,7 +52,7 @@ impl<'w> ArbosState<'w> {
         self.set(layout::program(code_hash), program.to_slot().into());
     }
 
-    pub(crate) fn pricer(&mut self) -> DataPricer {
+    pub(crate) fn pricer(&self) -> DataPricer {
         let [demand, bytes_per_second, min_price, inertia, hi, lo, ..] = words(self.get(layout::PRICER));
         let last_update_time = u64::from(hi) << 32 | u64::from(lo);
         DataPricer { demand, bytes_per_second, last_update_time, min_price, inertia }
@@ -66,7 +67,7 @@ impl<'w> ArbosState<'w> {
         self.set(layout::PRICER, U256::from_be_bytes(word));
     }
 
-    pub(crate) fn network_fee_account(&mut self) -> Address {
+    pub(crate) fn network_fee_account(&self) -> Address {
         Address::from_word(self.get(layout::NETWORK_FEE_ACCOUNT).into())
     }
 
@@ -81,12 +82,12 @@ impl<'w> ArbosState<'w> {
         position
     }
 
-    pub(crate) fn contains(&mut self, set: AddressSet, address: Address) -> bool {
+    pub(crate) fn contains(&self, set: AddressSet, address: Address) -> bool {
         !self.get(set.place_of(address)).is_zero()
     }
 
     /// All members; removal puts the last one into the gap.
-    pub(crate) fn members(&mut self, set: AddressSet) -> Vec<Address> {
+    pub(crate) fn members(&self, set: AddressSet) -> Vec<Address> {
         let count = self.get(set.count()).saturating_to::<u64>();
         (1..=count).map(|place| self.member(set, place)).collect()
     }
@@ -119,7 +120,7 @@ impl<'w> ArbosState<'w> {
         true
     }
 
-    fn member(&mut self, set: AddressSet, place: u64) -> Address {
+    fn member(&self, set: AddressSet, place: u64) -> Address {
         Address::from_word(self.get(set.member_at(U256::from(place))).into())
     }
 }

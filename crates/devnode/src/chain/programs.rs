@@ -192,7 +192,8 @@ impl Chain {
         self.machine.world.journal.commit_tx();
     }
 
-    fn fund_owner(&mut self) {
+    /// Sees to it that the owner can pay for what the chain deploys by itself.
+    pub(super) fn fund_owner(&mut self) {
         let enough = U256::ONE << 100;
         if self.balance(self.owner) < enough {
             self.set_balance(self.owner, enough);

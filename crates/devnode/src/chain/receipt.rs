@@ -5,7 +5,7 @@ use crate::{
     trace::CallTrace,
 };
 use alloy_primitives::{Address, Bytes, Log};
-use alloy_sol_types::{SolEvent, SolEventInterface, SolError, SolInterface};
+use alloy_sol_types::{SolError, SolEvent, SolEventInterface, SolInterface};
 
 /// How a transaction ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -38,6 +38,7 @@ impl Chain {
     pub fn deploy_code(&mut self, code: impl Into<Bytes>) -> Result<Address, TxError> {
         let code = code.into();
         let init_code = surety_stylus_vm::code::deploy_init_code(&code);
+        self.fund_owner();
         let address = self.owner.create(self.nonce(self.owner));
         let receipt = self.transact(Tx::create(self.owner, init_code))?;
         if !receipt.is_success() {

@@ -89,9 +89,10 @@ impl Machine {
     /// The account's code, or that of the account it delegates to (EIP-7702).
     fn code_to_run(&mut self, address: Address) -> (Bytecode, B256) {
         let read = |machine: &Self, address| {
-            machine.world.peek(address).map_or_else(Default::default, |info| {
-                (info.code.clone().unwrap_or_default(), info.code_hash)
-            })
+            machine
+                .world
+                .peek(address)
+                .map_or_else(Default::default, |info| (info.code.clone().unwrap_or_default(), info.code_hash))
         };
         let (bytecode, hash) = read(self, address);
         match bytecode.eip7702_address() {

@@ -74,12 +74,8 @@ impl Machine {
         };
         // The new address is warm even if the creation fails.
         self.world.load(address);
-        let made = self.world.journal.create_account_checkpoint(
-            frame.caller,
-            address,
-            frame.value,
-            self.rules.spec,
-        );
+        let made =
+            self.world.journal.create_account_checkpoint(frame.caller, address, frame.value, self.rules.spec);
         let checkpoint = match made {
             Ok(checkpoint) => checkpoint,
             // A collision takes all gas; the balance was checked above.

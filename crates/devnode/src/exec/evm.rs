@@ -1,15 +1,13 @@
 //! EVM frames: revm's interpreter, whose calls and creations come back to the machine.
 
-use super::{
-    CallFrame, CallScheme, FrameResult, GasKind, HaltReason, Machine, Status, create::CreateFrame,
-};
+use super::{CallFrame, CallScheme, FrameResult, GasKind, HaltReason, Machine, Status, create::CreateFrame};
 use alloy_primitives::{Address, B256, Bytes, U256};
 use revm::{
     bytecode::opcode,
     context_interface::CreateScheme,
     interpreter::{
-        CallInput, CallInputs, CallScheme as EvmCallScheme, CreateInputs, FrameInput, Instruction,
-        InstructionContext, InstructionExecResult, InstructionResult, InstructionTable, InputsImpl,
+        CallInput, CallInputs, CallScheme as EvmCallScheme, CreateInputs, FrameInput, InputsImpl,
+        Instruction, InstructionContext, InstructionExecResult, InstructionResult, InstructionTable,
         Interpreter, InterpreterAction, SharedMemory, instruction_table, instructions,
         interpreter::{EthInterpreter, ExtBytecode},
         interpreter_types::{InputsTr, Jumps, LoopControl, ReturnData},

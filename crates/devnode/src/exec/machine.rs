@@ -8,10 +8,7 @@ use crate::{
     trace::{StylusFrame, Tracer},
 };
 use alloy_primitives::{Address, B256, Bytes, U256};
-use revm::{
-    context_interface::journaled_state::account::JournaledAccountTr,
-    primitives::HashMap,
-};
+use revm::{context_interface::journaled_state::account::JournaledAccountTr, primitives::HashMap};
 use std::sync::Arc;
 use surety_stylus_vm::{Engine, code::Dictionaries, memory_model::Pages, params::StylusParams};
 

@@ -28,5 +28,5 @@ pub use native_stack::with_big_stack;
 pub use program::ProgramError;
 pub(crate) use recent::RecentPrograms;
 pub(crate) use rules::{MAX_CODE_SIZE, Rules, arbitrum_precompiles};
-pub(crate) use transaction::{Execution, Mode, RawTransaction};
 pub use transaction::TxError;
+pub(crate) use transaction::{Execution, Mode, RawTransaction};

@@ -68,9 +68,9 @@ impl Machine {
             meter.spend(GasKind::ProgramInit, call_cost);
         }
         self.tx.pages = before.opened(entry.footprint);
-        let run = self.program(code, hash, &params).and_then(|program| {
-            self.run_loaded(&program, frame, params.gas_to_ink(gas), &params)
-        });
+        let run = self
+            .program(code, hash, &params)
+            .and_then(|program| self.run_loaded(&program, frame, params.gas_to_ink(gas), &params));
         self.tx.pages.open = before.open;
         match run {
             Ok((run, refund)) => self.program_result(frame, &params, run, refund),

@@ -1,8 +1,6 @@
 //! What a Stylus program asks of the machine (`stylus-vm.md`, section 6).
 
-use super::{
-    CallFrame, CallScheme, FrameResult, GasKind, Machine, Status, create::CreateFrame,
-};
+use super::{CallFrame, CallScheme, FrameResult, GasKind, Machine, Status, create::CreateFrame};
 use alloy_primitives::{Address, B256, Bytes, Log, U256};
 use revm::context_interface::context::{SStoreResult, StateLoad};
 use surety_stylus_vm::{
@@ -41,7 +39,11 @@ pub(crate) struct ProgramHost<'m> {
 }
 
 impl<'m> ProgramHost<'m> {
-    pub(crate) const fn new(machine: &'m mut Machine, frame: &'m CallFrame, params: &'m StylusParams) -> Self {
+    pub(crate) const fn new(
+        machine: &'m mut Machine,
+        frame: &'m CallFrame,
+        params: &'m StylusParams,
+    ) -> Self {
         Self { machine, frame, params, refund: 0 }
     }
 

@@ -74,14 +74,10 @@ mod tests {
     #[test]
     fn evm_spec_follows_arbos() {
         let spec = |version: u64| evm_spec(ArbosVersion::new(version));
-        assert_eq!([30, 32, 40, 49, 51, 60].map(spec), [
-            SpecId::CANCUN,
-            SpecId::CANCUN,
-            SpecId::PRAGUE,
-            SpecId::PRAGUE,
-            SpecId::OSAKA,
-            SpecId::OSAKA,
-        ]);
+        assert_eq!(
+            [30, 32, 40, 49, 51, 60].map(spec),
+            [SpecId::CANCUN, SpecId::CANCUN, SpecId::PRAGUE, SpecId::PRAGUE, SpecId::OSAKA, SpecId::OSAKA,]
+        );
     }
 
     #[test]

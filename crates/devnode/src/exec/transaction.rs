@@ -1,8 +1,8 @@
 //! One transaction, from its checks to its fees.
 
 use super::{
-    CallFrame, CallScheme, FrameResult, GasBreakdown, GasMeter, Machine, ProgramError,
-    create::CreateFrame, machine::TxState, rules::MAX_INIT_CODE_SIZE,
+    CallFrame, CallScheme, FrameResult, GasBreakdown, GasMeter, Machine, ProgramError, create::CreateFrame,
+    machine::TxState, rules::MAX_INIT_CODE_SIZE,
 };
 use crate::{
     arbos::ArbosState,
@@ -206,7 +206,13 @@ impl Machine {
         })
     }
 
-    fn finish(&mut self, tx: &RawTransaction, mode: Mode, intrinsic_gas: u64, result: FrameResult) -> Execution {
+    fn finish(
+        &mut self,
+        tx: &RawTransaction,
+        mode: Mode,
+        intrinsic_gas: u64,
+        result: FrameResult,
+    ) -> Execution {
         let success = result.is_success();
         // A call that never began hands its gas back to a caller, but there is none here.
         let spent = tx.gas_limit.saturating_sub(result.gas_left);

@@ -115,8 +115,7 @@ impl Run for sendTxToL1Call {
 fn send_to_l1(context: &mut Context<'_>, destination: Address, data: Bytes) -> Result<U256, Fail> {
     let (caller, value) = (context.frame.caller, context.frame.value);
     let block = context.machine.block;
-    let [number, l1_number, timestamp] =
-        [block.number, block.l1_number, block.timestamp].map(U256::from);
+    let [number, l1_number, timestamp] = [block.number, block.l1_number, block.timestamp].map(U256::from);
     let position = context.machine.next_l1_message();
     let packed = [
         caller.as_slice(),

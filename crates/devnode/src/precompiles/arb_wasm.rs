@@ -43,7 +43,9 @@ impl From<Inactive> for Fail {
             Inactive::NeedsUpgrade { program, chain } => {
                 Self::error(&ArbWasm::ProgramNeedsUpgrade { version: program, stylusVersion: chain })
             }
-            Inactive::Expired { age_secs } => Self::error(&ArbWasm::ProgramExpired { ageInSeconds: age_secs }),
+            Inactive::Expired { age_secs } => {
+                Self::error(&ArbWasm::ProgramExpired { ageInSeconds: age_secs })
+            }
         }
     }
 }

@@ -128,7 +128,10 @@ mod tests {
     #[test]
     fn a_removed_account_hides_the_one_below() {
         let mut layers = Layers::default();
-        layers.push(Layer { accounts: [(A, Some(AccountInfo::default()))].into_iter().collect(), ..slots(&[(1, 1), (2, 2)]) });
+        layers.push(Layer {
+            accounts: [(A, Some(AccountInfo::default()))].into_iter().collect(),
+            ..slots(&[(1, 1), (2, 2)])
+        });
         assert!(layers.account(A).is_some());
         layers.push(Layer { accounts: [(A, None)].into_iter().collect(), ..Layer::default() });
         assert!(layers.account(A).is_none());

@@ -99,7 +99,9 @@ impl World {
 
     /// The Stylus parameters as they stand.
     pub(crate) fn stylus_params(&self) -> StylusParams {
-        layout::unpack_params([layout::PARAMS, layout::MORE_PARAMS].map(|key| self.peek_slot(ARBOS_ADDRESS, key)))
+        layout::unpack_params(
+            [layout::PARAMS, layout::MORE_PARAMS].map(|key| self.peek_slot(ARBOS_ADDRESS, key)),
+        )
     }
 
     /// A program's entry as it stands.
@@ -146,10 +148,10 @@ impl World {
     fn account_between(&mut self, address: Address) -> &mut Account {
         let layers = &self.layers;
         let account = self.journal.state.entry(address).or_insert_with(|| {
-            layers.account(address).cloned().map_or_else(
-                || Account::new_not_existing(TransactionId::ZERO),
-                Account::from,
-            )
+            layers
+                .account(address)
+                .cloned()
+                .map_or_else(|| Account::new_not_existing(TransactionId::ZERO), Account::from)
         });
         if account.is_selfdestructed_locally() {
             account.selfdestruct();

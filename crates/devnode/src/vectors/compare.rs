@@ -27,7 +27,12 @@ impl Comparison {
     }
 
     /// Notes a difference if the recording has the field and it is another.
-    pub(super) fn same_if_recorded<T: PartialEq + Debug>(&mut self, field: &str, expected: Option<T>, got: Option<T>) {
+    pub(super) fn same_if_recorded<T: PartialEq + Debug>(
+        &mut self,
+        field: &str,
+        expected: Option<T>,
+        got: Option<T>,
+    ) {
         if expected.is_some() {
             self.same(field, expected, got);
         }

@@ -126,14 +126,12 @@ pub(super) enum Fragment {
     AddressOrCode(Hex<Bytes>),
 }
 
+/// A fragment's account. The format does not name its other fields, so any are taken.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct FragmentAccount {
     pub(super) address: Hex<Address>,
     #[serde(alias = "code_hex")]
     pub(super) code: Hex<Bytes>,
-    #[serde(default, rename = "name")]
-    pub(super) _name: IgnoredAny,
 }
 
 /// What activation came to.

@@ -47,11 +47,13 @@ fn compare_frame(expected: &Frame, frame: &CallTrace, stylus: &StylusFrame, to: 
     let used = run.map(|r| r.ink_start.saturating_sub(r.ink_left));
     to.same_if_recorded("ink_used", expected.ink_used, used);
     to.same_if_recorded("refund", expected.refund, run.map(|r| r.refund));
-    let hostio = stylus.hostio.as_ref().map(|records| {
-        records.iter().map(|r| (r.name, r.ink_before, r.ink_after)).collect::<Vec<_>>()
-    });
+    let hostio = stylus
+        .hostio
+        .as_ref()
+        .map(|records| records.iter().map(|r| (r.name, r.ink_before, r.ink_after)).collect::<Vec<_>>());
     let recorded = expected.hostio.as_ref();
-    let recorded = recorded.map(|all| all.iter().map(|(name, a, b)| (name.as_str(), *a, *b)).collect::<Vec<_>>());
+    let recorded =
+        recorded.map(|all| all.iter().map(|(name, a, b)| (name.as_str(), *a, *b)).collect::<Vec<_>>());
     compare_hostio(recorded, hostio, to);
 }
 

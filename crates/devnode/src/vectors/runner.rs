@@ -39,7 +39,8 @@ pub fn check_dir(dir: &Path) -> Result<DirReport, VectorError> {
 pub fn files_of(dir: &Path) -> Result<Vec<PathBuf>, VectorError> {
     let unreadable = |source| VectorError::Io { path: dir.into(), source };
     let entries = fs::read_dir(dir).map_err(unreadable)?;
-    let paths: Vec<_> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_, _>>().map_err(unreadable)?;
+    let paths: Vec<_> =
+        entries.map(|entry| Ok(entry?.path())).collect::<Result<_, _>>().map_err(unreadable)?;
     let is_vector = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
     let mut files: Vec<_> = paths.into_iter().filter(is_vector).collect();
     files.sort();
@@ -56,15 +57,10 @@ impl Checker {
     /// Checks one file.
     pub fn check_file(&mut self, file: &Path) -> FileReport {
         let mut comparison = Comparison::default();
-        let mut report = FileReport {
-            file: file.into(),
-            calls: 0,
-            activations: 0,
-            mismatches: Vec::new(),
-            error: None,
-        };
+        let mut report =
+            FileReport { file: file.into(), calls: 0, activations: 0, mismatches: Vec::new(), error: None };
         if let Err(error) = self.run(file, &mut comparison, &mut report) {
-            report.error = Some(error.to_string());
+            report.error = Some(with_causes(&error));
         }
         report.mismatches = comparison.mismatches;
         report
@@ -111,4 +107,18 @@ impl Checker {
         }
         Ok(())
     }
+}
+
+/// An error and what caused it, in one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let reason = error.to_string();
+        if !text.ends_with(&reason) {
+            text = format!("{text}: {reason}");
+        }
+        cause = error.source();
+    }
+    text
 }

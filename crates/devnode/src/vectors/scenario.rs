@@ -120,7 +120,11 @@ impl Scenario {
         compare_status(expect.status.as_str(), expect.halt.as_deref(), &receipt, to);
         to.same_if_recorded("output", expect.output.as_ref().map(|o| &o.0), Some(&receipt.output));
         to.same_if_recorded("output_len", expect.output_len, Some(receipt.output.len() as u64));
-        to.same_if_recorded("output_keccak256", expect.output_keccak256.map(|h| h.0), Some(keccak256(&receipt.output)));
+        to.same_if_recorded(
+            "output_keccak256",
+            expect.output_keccak256.map(|h| h.0),
+            Some(keccak256(&receipt.output)),
+        );
         compare_logs(&expect.logs, &receipt, to);
         let exec_gas = (receipt.gas_used + receipt.gas_refunded).saturating_sub(receipt.intrinsic_gas);
         to.same("gas_used", expect.gas_used, receipt.gas_used);

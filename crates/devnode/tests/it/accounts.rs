@@ -14,12 +14,20 @@ const LOOK: &str = "
   (call $write_result (i32.const 100) (i32.const 72))
   i32.const 0";
 
-fn look(address: Address, set_up: impl FnOnce(&mut surety_devnode::Chain)) -> Result<(U256, B256, u32, [u8; 4])> {
+fn look(
+    address: Address,
+    set_up: impl FnOnce(&mut surety_devnode::Chain),
+) -> Result<(U256, B256, u32, [u8; 4])> {
     let (mut chain, alice, program) = chain_with(LOOK)?;
     set_up(&mut chain);
     let output = send(&mut chain, alice, program, address.to_vec())?.output;
     let size = u32::from_le_bytes(output[64..68].try_into()?);
-    Ok((U256::from_be_slice(&output[..32]), B256::from_slice(&output[32..64]), size, output[68..72].try_into()?))
+    Ok((
+        U256::from_be_slice(&output[..32]),
+        B256::from_slice(&output[32..64]),
+        size,
+        output[68..72].try_into()?,
+    ))
 }
 
 #[test]
@@ -92,5 +100,14 @@ fn storage_is_cold_once_for_each_slot() -> Result<()> {
     assert!((2_100..2_120).contains(&cost), "{cost}");
     let hit = gas_of(&load.repeat(2))? - gas_of(load)?;
     assert!(hit < 20, "the call's own cache answers: {hit}");
+    Ok(())
+}
+
+#[test]
+fn what_arbos_reads_stays_cold_for_programs() -> Result<()> {
+    let arbos = "(i64.store (i32.const 500) (i64.const 0xffffffffff5fb0a4)) (i64.store (i32.const 508) (i64.const -1))
+        (i64.store (i32.const 512) (i64.const -1)) (call $account_balance (i32.const 500) (i32.const 100))";
+    let cost = gas_of(arbos)? - gas_of("")?;
+    assert!((2_608..2_612).contains(&cost), "{cost}");
     Ok(())
 }

@@ -89,7 +89,10 @@ fn creation_needs_the_endowment() -> Result<()> {
     chain.set_balance(creator, U256::from(8));
     let rich = send(&mut chain, alice, creator, [])?;
     let made = Address::from_slice(&rich.output);
-    assert_eq!((made, chain.balance(made), chain.balance(creator)), (creator.create(1), U256::from(5), U256::from(3)));
+    assert_eq!(
+        (made, chain.balance(made), chain.balance(creator)),
+        (creator.create(1), U256::from(5), U256::from(3))
+    );
     Ok(())
 }
 

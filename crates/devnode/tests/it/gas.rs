@@ -1,9 +1,9 @@
 //! Where gas goes.
 
 use crate::support::{PROXY, STORE, at, bytes, chain, program, proxied, word};
+use alloy_primitives::{Address, U256};
 use anyhow::Result;
 use surety_devnode::{Chain, GasBreakdown, Tx, TxOptions};
-use alloy_primitives::{Address, U256};
 
 fn breakdown(chain: &mut Chain, tx: Tx) -> Result<GasBreakdown> {
     let snapshot = chain.snapshot();
@@ -17,7 +17,10 @@ fn breakdown(chain: &mut Chain, tx: Tx) -> Result<GasBreakdown> {
     );
     let parts = receipt.gas.expect("asked for");
     assert_eq!(parts.spent(), receipt.gas_used + receipt.gas_refunded);
-    assert_eq!((parts.used, parts.refunded, parts.intrinsic), (receipt.gas_used, receipt.gas_refunded, receipt.intrinsic_gas));
+    assert_eq!(
+        (parts.used, parts.refunded, parts.intrinsic),
+        (receipt.gas_used, receipt.gas_refunded, receipt.intrinsic_gas)
+    );
     Ok(parts)
 }
 
@@ -58,7 +61,9 @@ fn nested_calls_are_attributed_where_the_gas_went() -> Result<()> {
 fn evm_instructions_are_sorted_by_kind() -> Result<()> {
     let (mut chain, alice) = chain()?;
     // SLOAD(0), SSTORE(1, 1), KECCAK256(0, 0), LOG0(0, 0), BALANCE(0xc0…)
-    let code = chain.deploy_code(bytes("6000545060016001556000600020506000 6000a0 61c0c03150".replace(' ', "").as_str())?)?;
+    let code = chain.deploy_code(bytes(
+        "6000545060016001556000600020506000 6000a0 61c0c03150".replace(' ', "").as_str(),
+    )?)?;
     let parts = breakdown(&mut chain, Tx::call(alice, code))?;
     assert_eq!((parts.storage_reads, parts.storage_writes), (2_100, 22_100));
     assert_eq!((parts.hashing, parts.logs, parts.calls), (30, 375, 2_600));
@@ -73,7 +78,9 @@ fn the_stipend_of_a_call_with_value_does_not_unbalance_the_sum() -> Result<()> {
     let (mut chain, alice) = chain()?;
     // CALL(gas 0, c001…, value 1): the callee may use its stipend only.
     let callee = chain.deploy_code(bytes("6001600101 00".replace(' ', "").as_str())?)?;
-    let code = [&[0x60, 0, 0x60, 0, 0x60, 0, 0x60, 0, 0x60, 1, 0x73][..], callee.as_slice(), &[0x60, 0, 0xf1, 0]].concat();
+    let code =
+        [&[0x60, 0, 0x60, 0, 0x60, 0, 0x60, 0, 0x60, 1, 0x73][..], callee.as_slice(), &[0x60, 0, 0xf1, 0]]
+            .concat();
     let caller = chain.deploy_code(code)?;
     chain.set_balance(caller, U256::from(10));
     let parts = breakdown(&mut chain, Tx::call(alice, caller))?;

@@ -5,7 +5,7 @@ use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
 use anyhow::Result;
 use surety_devnode::{
-    Chain, HaltReason, Receipt, Tx, TxStatus,
+    Chain, HaltReason, InstallError, ProgramError, Receipt, Tx, TxError, TxStatus,
     precompiles::{
         ARB_GAS_INFO, ARB_INFO, ARB_OWNER, ARB_OWNER_PUBLIC, ARB_SYS, ARB_WASM, ARB_WASM_CACHE,
         abi::{ArbGasInfo, ArbInfo, ArbOwner, ArbOwnerPublic, ArbSys, ArbWasm, ArbWasmCache},
@@ -30,7 +30,10 @@ fn views_cost_what_they_read() -> Result<()> {
     assert_eq!(gas_of(chain, ARB_WASM, &ArbWasm::minInitGasCall {})?, 800 + 100 + 6);
     assert_eq!(gas_of(chain, ARB_WASM, &ArbWasm::codehashVersionCall { codehash })?, 800 + 3 + 900 + 3);
     assert_eq!(gas_of(chain, ARB_WASM, &ArbWasm::programInitGasCall { program })?, 800 + 3 + 3_500 + 6);
-    assert_eq!(gas_of(chain, ARB_WASM_CACHE, &ArbWasmCache::codehashIsCachedCall { codehash })?, 800 + 3 + 803);
+    assert_eq!(
+        gas_of(chain, ARB_WASM_CACHE, &ArbWasmCache::codehashIsCachedCall { codehash })?,
+        800 + 3 + 803
+    );
     assert_eq!(gas_of(chain, ARB_WASM_CACHE, &ArbWasmCache::allCacheManagersCall {})?, 800 + 800 + 6);
     assert_eq!(gas_of(chain, ARB_SYS, &ArbSys::arbBlockNumberCall {})?, 803);
     let alias = ArbSys::mapL1SenderContractAddressToL2AliasCall { sender: at(1), unused: at(2) };
@@ -145,7 +148,10 @@ fn parameters_change_within_the_transaction_and_back_with_a_revert() -> Result<(
         fresh.set_code(contract, chain.code(contract));
         fresh
     })?;
-    let alice = { let _ = alice; chain.actor("alice") };
+    let alice = {
+        let _ = alice;
+        chain.actor("alice")
+    };
     let set = ArbOwner::setInkPriceCall { price: 777 };
     let receipt = chain.transact(Tx::call(alice, contract).sol(&set))?;
     assert_eq!(receipt.status, TxStatus::Revert);
@@ -194,7 +200,8 @@ fn arb_sys_knows_blocks_and_callers() -> Result<()> {
         let error = error.error::<ArbSys::InvalidBlockNumber>().expect("named");
         assert_eq!(error.current, U256::from(current));
     }
-    let alias = ArbSys::mapL1SenderContractAddressToL2AliasCall { sender: Address::repeat_byte(0xff), unused: alice };
+    let alias =
+        ArbSys::mapL1SenderContractAddressToL2AliasCall { sender: Address::repeat_byte(0xff), unused: alice };
     let expected: Address = "0x1111000000000000000000000000000000001110".parse()?;
     assert_eq!(chain.view(ARB_SYS, &alias)?, expected);
     let withdraw = ArbSys::withdrawEthCall { destination: at(7) };
@@ -202,5 +209,41 @@ fn arb_sys_knows_blocks_and_callers() -> Result<()> {
     let event = sent.receipt.event::<ArbSys::L2ToL1Tx>().expect("emitted");
     assert_eq!((event.caller, event.destination, event.callvalue), (alice, at(7), U256::from(9)));
     assert_eq!(chain.balance(ARB_SYS), U256::ZERO, "burnt");
+    Ok(())
+}
+
+#[test]
+fn code_of_an_unavailable_dictionary_fails_loudly_until_its_module_is_supplied() -> Result<()> {
+    let (mut chain, alice) = chain()?;
+    let module = program(ECHO)?;
+    let mut code = surety_stylus_vm::code::classic_code(&module);
+    code[3] = 1;
+    chain.set_code(at(1), code.into());
+    let activated = chain.activate_program(at(1));
+    assert!(matches!(activated, Err(InstallError::Tx(TxError::Program(ProgramError::Code(_))))));
+    chain.supply_module(chain.code_hash(at(1)), module);
+    chain.activate_program(at(1))?;
+    assert_eq!(send(&mut chain, alice, at(1), [7])?.output, [7].to_vec());
+    Ok(())
+}
+
+#[test]
+fn a_call_of_the_second_contract_is_top_level_and_one_of_the_third_is_not() -> Result<()> {
+    let (mut chain, alice) = chain()?;
+    // Calls the 20-byte address in its calldata with the rest, answers what that answers.
+    let relay = "601436036014600037600060006014360360003460003560601c5af1503d600060003e3d6000f3";
+    let relays = [(); 3].map(|()| chain.deploy_code(bytes(relay)?).map_err(anyhow::Error::from));
+    let [a, b, c] = relays;
+    let (a, b, c) = (a?, b?, c?);
+    let question = [ARB_SYS.as_slice(), &ArbSys::isTopLevelCallCall {}.abi_encode()].concat();
+    let mut ask = |data: Vec<u8>| -> Result<bool> {
+        Ok(U256::from_be_slice(&send(&mut chain, alice, a, data)?.output) == U256::ONE)
+    };
+    assert!(ask(question.clone())?);
+    assert!(ask([b.as_slice(), &question].concat())?);
+    assert!(!ask([b.as_slice(), c.as_slice(), &question].concat())?);
+    let caller = [ARB_SYS.as_slice(), &ArbSys::myCallersAddressWithoutAliasingCall {}.abi_encode()].concat();
+    let output = send(&mut chain, alice, a, [b.as_slice(), &caller].concat())?.output;
+    assert_eq!(Address::from_slice(&output[12..]), a, "who called the contract that asks");
     Ok(())
 }

@@ -3,7 +3,10 @@
 use crate::support::{ECHO, at, chain, program, send};
 use alloy_primitives::{Address, U256};
 use anyhow::Result;
-use surety_devnode::{Chain, HaltReason, Tx, TxOptions, TxStatus, precompiles::abi::ArbWasm, precompiles::ARB_WASM, trace::Entry};
+use surety_devnode::{
+    Chain, HaltReason, Tx, TxOptions, TxStatus, precompiles::ARB_WASM, precompiles::abi::ArbWasm,
+    trace::Entry,
+};
 
 fn entry(chain: &mut Chain, from: Address, to: Address) -> Result<Entry> {
     let receipt = chain.transact(Tx::call(from, to).options(TxOptions::TRACE))?;

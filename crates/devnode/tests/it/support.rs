@@ -46,7 +46,8 @@ pub(crate) fn program(body: &str) -> Result<Vec<u8>> {
 }
 
 /// Answers its calldata.
-pub(crate) const ECHO: &str = "(call $read_args (i32.const 0)) (call $write_result (i32.const 0) (local.get $len)) i32.const 0";
+pub(crate) const ECHO: &str =
+    "(call $read_args (i32.const 0)) (call $write_result (i32.const 0) (local.get $len)) i32.const 0";
 
 /// Calldata `kind(1) target(20) data`: calls (0), delegate-calls (1) or static-calls (2) the target
 /// with all gas, and answers the status byte and the return data.

@@ -15,7 +15,8 @@ fn a_trace_is_the_tree_of_frames() -> Result<()> {
     let evm = chain.deploy_code(bytes("fe")?)?;
     let options = TxOptions { trace: TraceLevel::Hostio, ..TxOptions::NOTHING };
     let nested = proxied(0, at(1), &proxied(2, at(2), &[0xab, 0xcd, 1, 2, 3]));
-    let trace = chain.transact(Tx::call(alice, at(1)).data(nested).options(options))?.trace.expect("asked for");
+    let trace =
+        chain.transact(Tx::call(alice, at(1)).data(nested).options(options))?.trace.expect("asked for");
     assert_eq!(trace.frames().len(), 3);
     let [middle] = &trace.children[..] else { panic!("{trace}") };
     let [inner] = &middle.children[..] else { panic!("{trace}") };

@@ -19,7 +19,12 @@ fn recorded_executions_are_matched_exactly() -> Result<()> {
         }
     }
     println!("{}", report.totals);
-    ensure!(report.is_exact(), "{} mismatches, {} unreadable", report.totals.mismatches, report.totals.unreadable);
+    ensure!(
+        report.is_exact(),
+        "{} mismatches, {} unreadable",
+        report.totals.mismatches,
+        report.totals.unreadable
+    );
     ensure!(report.totals.calls > 0 && report.totals.activations > 0, "nothing was checked");
     Ok(())
 }
@@ -55,9 +60,19 @@ fn every_changed_figure_is_found() -> Result<()> {
         ("\"reentrant\": false", "\"reentrant\": true", "call 0, frame 0", "reentrant"),
         ("\"hostio\": []", "\"hostio\": [[\"read_args\", 2, 1]]", "call 0, frame 0", "hostio 0"),
         ("\"status\": \"success\"", "\"status\": \"revert\"", "call 0", "status"),
-        ("\"logs\": []", "\"logs\": [{\"address\": \"0x0000000000000000000000000000000000000001\", \"topics\": [], \"data\": \"0x\"}]", "call 0", "logs"),
+        (
+            "\"logs\": []",
+            "\"logs\": [{\"address\": \"0x0000000000000000000000000000000000000001\", \"topics\": [], \"data\": \"0x\"}]",
+            "call 0",
+            "logs",
+        ),
         ("\"init_cost\": 18", "\"init_cost\": 19", "program 0 (noop)", "activation.init_cost"),
-        ("\"data_fee\": \"43607190175334\"", "\"data_fee\": \"43607190175335\"", "program 0 (noop)", "activation.data_fee"),
+        (
+            "\"data_fee\": \"43607190175334\"",
+            "\"data_fee\": \"43607190175335\"",
+            "program 0 (noop)",
+            "activation.data_fee",
+        ),
         ("\"status\": \"ok\"", "\"status\": \"error\", \"takes_all_gas\": true", "", ""),
     ];
     for (from, to, place, field) in changes {

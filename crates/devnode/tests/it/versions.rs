@@ -5,7 +5,10 @@ use alloy_primitives::U256;
 use anyhow::Result;
 use surety_devnode::{
     Chain, Tx, TxOptions, TxStatus,
-    precompiles::{ARB_WASM, ARB_WASM_CACHE, abi::{ArbWasm, ArbWasmCache}},
+    precompiles::{
+        ARB_WASM, ARB_WASM_CACHE,
+        abi::{ArbWasm, ArbWasmCache},
+    },
 };
 
 fn entry_cost(arbos: u64, cached: bool) -> Result<(u64, Chain)> {
