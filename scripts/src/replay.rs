@@ -26,7 +26,7 @@ use crate::terminal::has_colour;
 ///
 /// Without a path: the built-in stories.
 #[derive(Clone, Debug, clap::Args)]
-pub struct ReplayArgs {
+pub(crate) struct ReplayArgs {
     /// Stories (.toml), recordings (.json), or directories of them.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -49,7 +49,7 @@ pub struct ReplayArgs {
 
 /// Which worlds a replay runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum WorldChoice {
+pub(crate) enum WorldChoice {
     /// The compiled programs on the embedded chain.
     Wasm,
     /// The reference model.
@@ -75,7 +75,7 @@ impl Default for ReplayArgs {
 impl ReplayArgs {
     /// Also writes the page to this file.
     #[must_use]
-    pub fn with_report(mut self, file: PathBuf) -> Self {
+    pub(crate) fn with_report(mut self, file: PathBuf) -> Self {
         self.report = Some(file);
         self
     }
@@ -83,7 +83,7 @@ impl ReplayArgs {
 
 /// Builds fresh worlds of the chosen kinds. With both, the model comes first: its answers are shown
 /// as expected when they differ, and the addresses must be the same.
-pub type Deploy<'a> = dyn FnMut(WorldChoice, &WorldParams) -> Result<Vec<Box<dyn World>>> + 'a;
+pub(crate) type Deploy<'a> = dyn FnMut(WorldChoice, &WorldParams) -> Result<Vec<Box<dyn World>>> + 'a;
 
 /// Ends with success if everything went as told, 1 if anything did not, 2 if a scenario makes no
 /// sense when it is played.
@@ -92,7 +92,7 @@ pub type Deploy<'a> = dyn FnMut(WorldChoice, &WorldParams) -> Result<Vec<Box<dyn
 /// Paths that cannot be read, a filter that leaves nothing, a report that cannot be written, and
 /// whatever keeps a world from being deployed. Nothing is played and nothing written before all
 /// input is read.
-pub fn run(args: &ReplayArgs, deploy: &mut Deploy<'_>, skips: &[SkipRule]) -> Result<ExitCode> {
+pub(crate) fn run(args: &ReplayArgs, deploy: &mut Deploy<'_>, skips: &[SkipRule]) -> Result<ExitCode> {
     let items = select(args)?;
     if let Some(file) = &args.report {
         writable(file)?;
@@ -100,8 +100,7 @@ pub fn run(args: &ReplayArgs, deploy: &mut Deploy<'_>, skips: &[SkipRule]) -> Re
     let interfaces = Interfaces::suite().context("reading the suite's interfaces")?;
     let style = Style { colours: has_colour() };
     let mut screen = Screen::new(args, &items, style);
-    let mut deployer =
-        |params: &WorldParams| deploy(args.world, params).map_err(Into::into);
+    let mut deployer = |params: &WorldParams| deploy(args.world, params).map_err(Into::into);
     let report = session::replay(&items, &interfaces, skips, &mut deployer, &mut screen);
     screen.bar.finish_and_clear();
     let report = report?;
@@ -129,8 +128,7 @@ fn exit_code(report: &Report) -> ExitCode {
 }
 
 fn select(args: &ReplayArgs) -> Result<Vec<Item>> {
-    let mut items =
-        if args.paths.is_empty() { catalogue::built_in()? } else { catalogue::at(&args.paths)? };
+    let mut items = if args.paths.is_empty() { catalogue::built_in()? } else { catalogue::at(&args.paths)? };
     if let Some(filter) = &args.filter {
         let wanted = filter.to_lowercase();
         let contains = |text: &str| text.to_lowercase().contains(&wanted);

@@ -167,10 +167,8 @@ fn file(
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     match extension(path) {
         Some("toml") => {
-            let text = std::fs::read_to_string(path).map_err(|e| CatalogueError::Path {
-                path: path.to_owned(),
-                message: e.to_string(),
-            })?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|e| CatalogueError::Path { path: path.to_owned(), message: e.to_string() })?;
             story(path, &text).map(Some)
         }
         Some("json") if name == "fixture.json" => {
@@ -227,10 +225,8 @@ mod tests {
             .filter(|name| name.ends_with(".toml"))
             .collect();
         files.sort();
-        let built_in: Vec<String> = BUILT_IN
-            .iter()
-            .map(|(path, _)| path.trim_start_matches("tests/scenarios/").to_owned())
-            .collect();
+        let built_in: Vec<String> =
+            BUILT_IN.iter().map(|(path, _)| path.trim_start_matches("tests/scenarios/").to_owned()).collect();
         assert_eq!(built_in, files);
     }
 

@@ -62,30 +62,13 @@ pub enum Signable {
         expiry: U256,
     },
     /// A staker lets someone deposit for it.
-    Deposit {
-        staker: Address,
-        strategy: Address,
-        token: Address,
-        amount: U256,
-        nonce: U256,
-        expiry: U256,
-    },
+    Deposit { staker: Address, strategy: Address, token: Address, amount: U256, nonce: U256, expiry: U256 },
     /// An operator joins an AVS of the legacy directory.
     OperatorAvsRegistration { operator: Address, avs: Address, salt: B256, expiry: U256 },
     /// The owner of an ECDSA key lets an operator register it.
-    EcdsaKeyRegistration {
-        operator: Address,
-        avs: Address,
-        operator_set_id: u32,
-        key_address: Address,
-    },
+    EcdsaKeyRegistration { operator: Address, avs: Address, operator_set_id: u32, key_address: Address },
     /// The owner of a BN254 key lets an operator register it.
-    Bn254KeyRegistration {
-        operator: Address,
-        avs: Address,
-        operator_set_id: u32,
-        key_data: Bytes,
-    },
+    Bn254KeyRegistration { operator: Address, avs: Address, operator_set_id: u32, key_data: Bytes },
 }
 
 impl Signable {
@@ -186,11 +169,8 @@ mod tests {
 
     #[test]
     fn separator_uses_the_first_character_of_the_version_only() {
-        let base = |version: &str| DomainBase {
-            name: "EigenLayer".into(),
-            version: version.into(),
-            chain_id: 1,
-        };
+        let base =
+            |version: &str| DomainBase { name: "EigenLayer".into(), version: version.into(), chain_id: 1 };
         assert_eq!(base("1.12.0").separator(Address::ZERO), base("1").separator(Address::ZERO));
         assert_ne!(base("2.0").separator(Address::ZERO), base("1").separator(Address::ZERO));
     }

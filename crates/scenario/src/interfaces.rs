@@ -135,8 +135,7 @@ impl Default for Interfaces {
 impl Interfaces {
     /// Knows ERC-20, `Error(string)` and `Panic(uint256)` only.
     pub fn new() -> Self {
-        let mut known =
-            Self { returns: HashMap::new(), events: HashMap::new(), errors: HashMap::new() };
+        let mut known = Self { returns: HashMap::new(), events: HashMap::new(), errors: HashMap::new() };
         // These are the standard's own; everything else is loaded with `add`.
         let standard = JsonAbi::parse([
             "function balanceOf(address account) view returns (uint256)",
@@ -259,8 +258,7 @@ impl Interfaces {
         let known = data.split_first_chunk::<4>().and_then(|(selector, rest)| {
             let (name, types) = self.errors.get(&Selector::from(*selector))?;
             let values = DynSolType::Tuple(types.clone()).abi_decode_params(rest).ok()?;
-            let args: Vec<String> =
-                values.as_tuple().unwrap_or(&[]).iter().map(plain_value).collect();
+            let args: Vec<String> = values.as_tuple().unwrap_or(&[]).iter().map(plain_value).collect();
             Some(format!("{name}({})", args.join(", ")))
         });
         known.unwrap_or_else(|| alloy_primitives::hex::encode_prefixed(data))
@@ -276,9 +274,7 @@ impl EventLayout {
 
 /// A value in plain text, without symbols.
 fn plain_value(value: &DynSolValue) -> String {
-    let list = |items: &[DynSolValue]| {
-        items.iter().map(plain_value).collect::<Vec<_>>().join(", ")
-    };
+    let list = |items: &[DynSolValue]| items.iter().map(plain_value).collect::<Vec<_>>().join(", ");
     match value {
         DynSolValue::Uint(n, _) => n.to_string(),
         DynSolValue::Int(n, _) => n.to_string(),

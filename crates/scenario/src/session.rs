@@ -5,7 +5,7 @@ use crate::interfaces::Interfaces;
 use crate::recorded::math::Accounting;
 use crate::recorded::{Player, SkipRule};
 use crate::report::{Entry, Report, build};
-use crate::story::{Story, StepRun, Teller, run};
+use crate::story::{StepRun, Story, Teller, run};
 use crate::world::{World, WorldParams};
 use std::error::Error;
 use std::time::Instant;
@@ -16,20 +16,14 @@ pub trait Deployer {
     ///
     /// # Errors
     /// Whatever keeps a world from being built.
-    fn deploy(
-        &mut self,
-        params: &WorldParams,
-    ) -> Result<Vec<Box<dyn World>>, Box<dyn Error + Send + Sync>>;
+    fn deploy(&mut self, params: &WorldParams) -> Result<Vec<Box<dyn World>>, Box<dyn Error + Send + Sync>>;
 }
 
 impl<F> Deployer for F
 where
     F: FnMut(&WorldParams) -> Result<Vec<Box<dyn World>>, Box<dyn Error + Send + Sync>>,
 {
-    fn deploy(
-        &mut self,
-        params: &WorldParams,
-    ) -> Result<Vec<Box<dyn World>>, Box<dyn Error + Send + Sync>> {
+    fn deploy(&mut self, params: &WorldParams) -> Result<Vec<Box<dyn World>>, Box<dyn Error + Send + Sync>> {
         self(params)
     }
 }

@@ -25,8 +25,7 @@ fn every_story_of_the_catalogue_is_read() {
 
 #[test]
 fn titles_are_unique() {
-    let mut titles: Vec<String> =
-        catalogue().iter().map(|file| Story::load(file).unwrap().title).collect();
+    let mut titles: Vec<String> = catalogue().iter().map(|file| Story::load(file).unwrap().title).collect();
     let all = titles.len();
     titles.sort();
     titles.dedup();

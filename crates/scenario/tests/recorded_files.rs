@@ -74,7 +74,11 @@ fn library_mathematics_mismatches_when_a_digit_is_changed() {
 fn fixture_is_refused_when_an_address_is_not_its_keys() {
     let Some(dir) = shared() else { return };
     let text = std::fs::read_to_string(dir.join("fixture.json")).unwrap();
-    let changed = text.replacen("0x0C6e3C7999902144BEA60AE40F3A79d3dEd0f841", "0x0C6e3C7999902144BEA60AE40F3A79d3dEd0f842", 1);
+    let changed = text.replacen(
+        "0x0C6e3C7999902144BEA60AE40F3A79d3dEd0f841",
+        "0x0C6e3C7999902144BEA60AE40F3A79d3dEd0f842",
+        1,
+    );
     let error = FixtureFile::parse(Path::new("fixture.json"), changed.as_bytes()).unwrap_err();
     assert!(error.to_string().contains("actors.$staker1"), "{error}");
 }

@@ -38,8 +38,14 @@ fn every_kind_of_nonsense_is_refused() {
         ("[[step]]\ndoes = \"wait\"\nblocks = 99999999999\n", "too many blocks"),
         ("[[step]]\ndoes = \"wait\"\nblocks = 1\nwho = \"alice\"\n", "nobody is needed"),
         ("[[step]]\nwho = 1\ndoes = \"wait\"\n", "not a string"),
-        ("[[step]]\nwho = \"alice\"\ndoes = \"deposit\"\namount = \"1e3\"\nof = \"steth\"\n", "not an amount"),
-        ("[[step]]\nwho = \"alice\"\ndoes = \"deposit\"\namount = \"1\"\nof = \"gold\"\n", "no strategy is called"),
+        (
+            "[[step]]\nwho = \"alice\"\ndoes = \"deposit\"\namount = \"1e3\"\nof = \"steth\"\n",
+            "not an amount",
+        ),
+        (
+            "[[step]]\nwho = \"alice\"\ndoes = \"deposit\"\namount = \"1\"\nof = \"gold\"\n",
+            "no strategy is called",
+        ),
         ("[[step]]\nwho = \"olga\"\ndoes = \"allocate\"\nset = \"olga\"\nmagnitudes = {}\n", "avs/number"),
         ("[[step]]\ndoes = \"wait\"\nblocks = 1\nfails_with = \"Oops\"\n", "with its arguments"),
         ("[[step]]\ndoes = \"wait\"\nblocks = 1\nthen = [{ of = \"alice\" }]\n", "exactly one of"),
@@ -47,8 +53,14 @@ fn every_kind_of_nonsense_is_refused() {
             "[[step]]\ndoes = \"wait\"\nblocks = 1\nthen = [{ total_shares = \"1\", share_price = \"1\", in = \"steth\" }]\n",
             "exactly one of",
         ),
-        ("[[step]]\ndoes = \"wait\"\nblocks = 1\nthen = [{ total_shares = \"x\", in = \"steth\" }]\n", "is not a value of"),
-        ("[world]\nwithdrawal_delay = 1\n[[step]]\ndoes = \"wait\"\nblocks = 1\n", "unknown field `withdrawal_delay` of [world]"),
+        (
+            "[[step]]\ndoes = \"wait\"\nblocks = 1\nthen = [{ total_shares = \"x\", in = \"steth\" }]\n",
+            "is not a value of",
+        ),
+        (
+            "[world]\nwithdrawal_delay = 1\n[[step]]\ndoes = \"wait\"\nblocks = 1\n",
+            "unknown field `withdrawal_delay` of [world]",
+        ),
         ("[world]\nwithdrawal_delay_blocks = 4294967296\n", "exceeds 32 bits"),
         ("[more]\nx = 1\n[[step]]\ndoes = \"wait\"\nblocks = 1\n", "unknown field `more` of a story"),
     ] {

@@ -18,10 +18,35 @@ use surety_scenario::recorded::{FixtureFile, Player, RecordedError, Scenario, tr
 use surety_scenario::world::{Directory, EmittedLog, Moment, Outcome, World, WorldParams};
 
 const CONTRACTS: &[&str] = &[
-    "$dm", "$sm", "$am", "$pc", "$rc", "$kr", "$avsd", "$sf", "$rm", "$epm", "$pauserRegistry",
-    "$strategyA", "$strategyB", "$strategyC", "$strategyD", "$strategyE", "$tokenA", "$tokenB",
-    "$tokenC", "$tokenD", "$tokenE", "$strategyTVL", "$tokenTVL", "$eigenStrategy", "$eigenToken",
-    "$acceptRegistrar", "$rejectRegistrar", "$unsupportedRegistrar", "$wallet1271",
+    "$dm",
+    "$sm",
+    "$am",
+    "$pc",
+    "$rc",
+    "$kr",
+    "$avsd",
+    "$sf",
+    "$rm",
+    "$epm",
+    "$pauserRegistry",
+    "$strategyA",
+    "$strategyB",
+    "$strategyC",
+    "$strategyD",
+    "$strategyE",
+    "$tokenA",
+    "$tokenB",
+    "$tokenC",
+    "$tokenD",
+    "$tokenE",
+    "$strategyTVL",
+    "$tokenTVL",
+    "$eigenStrategy",
+    "$eigenToken",
+    "$acceptRegistrar",
+    "$rejectRegistrar",
+    "$unsupportedRegistrar",
+    "$wallet1271",
 ];
 
 /// Changes what a step of the tape answers.
@@ -52,8 +77,7 @@ impl Tape {
             let address = Address::from_word(B256::from(U256::from(0xc0de_0000_usize + index)));
             directory.insert((*symbol).to_owned(), address);
         }
-        let mut symbols =
-            Symbols::new(&directory, params.start, domain_base(params), fixture.keys());
+        let mut symbols = Symbols::new(&directory, params.start, domain_base(params), fixture.keys());
         for (name, spec) in &scenario.trees {
             let tree = trees::build(&symbols, spec).unwrap();
             symbols.trees.insert(name.clone(), tree);
@@ -61,8 +85,7 @@ impl Tape {
         let current = scenario.initial.clone();
         let interfaces = interfaces.clone();
         let calls = HashMap::new();
-        let mut tape =
-            Self { scenario, interfaces, directory, symbols, step: None, current, calls, tweak };
+        let mut tape = Self { scenario, interfaces, directory, symbols, step: None, current, calls, tweak };
         tape.index_views();
         tape
     }

@@ -74,11 +74,9 @@ fn split(body: &str) -> Result<(HashMap<String, String>, Vec<String>), String> {
             let (name, after) = after.split_once('{').ok_or("a struct without body")?;
             let (fields, after) = after.split_once('}').ok_or("a struct without end")?;
             // A struct's fields refer to structs declared before it in these files.
-            let fields: Vec<&str> =
-                fields.split(';').map(str::trim).filter(|f| !f.is_empty()).collect();
+            let fields: Vec<&str> = fields.split(';').map(str::trim).filter(|f| !f.is_empty()).collect();
             // Only the types: the ABI's encoding knows no field names.
-            let types: Vec<&str> =
-                fields.iter().filter_map(|f| f.split_whitespace().next()).collect();
+            let types: Vec<&str> = fields.iter().filter_map(|f| f.split_whitespace().next()).collect();
             let tuple = format!("({})", parameters(&types.join(","), &structs)?);
             structs.insert(name.trim().to_owned(), tuple);
             rest = after.trim_start();

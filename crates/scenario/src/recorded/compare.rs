@@ -71,9 +71,7 @@ fn differ(
         return;
     }
     let children = |v: &DynSolValue| match v {
-        DynSolValue::Array(i) | DynSolValue::FixedArray(i) | DynSolValue::Tuple(i) => {
-            Some(i.clone())
-        }
+        DynSolValue::Array(i) | DynSolValue::FixedArray(i) | DynSolValue::Tuple(i) => Some(i.clone()),
         _ => None,
     };
     if let (Some(left), Some(right)) = (children(expected), children(got))
@@ -106,12 +104,10 @@ fn differ(
 pub fn recorded_revert(symbols: &Symbols, step: &Step) -> Result<Vec<u8>, ValueError> {
     let text = step.revert_data.as_deref().unwrap_or("0x");
     let selector = hex_bytes(text).filter(|b| matches!(b.len(), 0 | 4));
-    let selector =
-        selector.ok_or_else(|| ValueError::new("not a selector").inside("revertData"))?;
+    let selector = selector.ok_or_else(|| ValueError::new("not a selector").inside("revertData"))?;
     let Some(text) = &step.error_signature else { return Ok(selector) };
     let within = |e: ValueError| e.inside("errorSignature");
-    let signature =
-        Signature::parse(text).map_err(|e| within(ValueError::new(e.to_string())))?;
+    let signature = Signature::parse(text).map_err(|e| within(ValueError::new(e.to_string())))?;
     if signature.selector().as_slice() != selector {
         return Err(within(ValueError::new("its selector is not the one in `revertData`")));
     }
@@ -168,16 +164,14 @@ pub fn events(
     for (index, spec) in recorded.iter().enumerate() {
         let within = |e: ValueError| e.at(index).inside("events");
         let field = format!("events[{index}]");
-        let signature = Signature::parse(&spec.event)
-            .map_err(|e| within(ValueError::new(e.to_string())))?;
+        let signature = Signature::parse(&spec.event).map_err(|e| within(ValueError::new(e.to_string())))?;
         if spec.implementation_detail {
             let same = |log: &&EmittedLog| log.data.topics().first() == Some(&signature.hash);
             logs.next_if(same);
             continue;
         }
         let layout = interfaces.event_named(signature.hash);
-        let layout = layout
-            .ok_or_else(|| within(ValueError::new(format!("no ABI has `{}`", spec.event))))?;
+        let layout = layout.ok_or_else(|| within(ValueError::new(format!("no ABI has `{}`", spec.event))))?;
         let Some(log) = logs.next() else {
             let expected = summary(spec);
             differences.push(Difference { field, expected, got: "no further event".to_owned() });
@@ -207,8 +201,7 @@ fn event(
     field: &str,
 ) -> Result<Vec<Difference>, ValueError> {
     let emitter = symbols.address(&spec.emitter);
-    let emitter = emitter
-        .ok_or_else(|| ValueError::new("not an address here").inside("emitter"))?;
+    let emitter = emitter.ok_or_else(|| ValueError::new("not an address here").inside("emitter"))?;
     let topics = log.data.topics();
     if topics.first() != Some(&signature.hash) || emitter != log.emitter {
         let got = describe_log(symbols, interfaces, log);
@@ -231,9 +224,7 @@ fn event(
     let mut differences = Vec::new();
     let mut topics = topics.iter().skip(1);
     let (mut types, mut data, mut shape) = (Vec::new(), Vec::new(), Map::new());
-    for ((_, ty, indexed), (arg, (name, json))) in
-        layout.params.iter().zip(resolved.into_iter().zip(args))
-    {
+    for ((_, ty, indexed), (arg, (name, json))) in layout.params.iter().zip(resolved.into_iter().zip(args)) {
         if !*indexed {
             types.push(ty.clone());
             shape.insert(name.clone(), json.clone());
@@ -347,8 +338,7 @@ pub fn describe_log(symbols: &Symbols, interfaces: &Interfaces, log: &EmittedLog
         let data = hex::encode_prefixed(&log.data.data);
         return format!("{emitter} unknown event, topics {topics:?}, data {data}");
     };
-    let types: Vec<DynSolType> =
-        layout.params.iter().filter(|p| !p.2).map(|(_, ty, _)| ty.clone()).collect();
+    let types: Vec<DynSolType> = layout.params.iter().filter(|p| !p.2).map(|(_, ty, _)| ty.clone()).collect();
     let decoded = DynSolType::Tuple(types).abi_decode_params(&log.data.data);
     let data = match decoded {
         Ok(DynSolValue::Tuple(values)) => values,

@@ -171,8 +171,8 @@ impl Scenario {
     /// # Errors
     /// [`RecordedError::Read`], and those of [`Scenario::parse`].
     pub fn load(file: &Path) -> Result<Self, RecordedError> {
-        let text = std::fs::read(file)
-            .map_err(|source| RecordedError::Read { file: file.to_owned(), source })?;
+        let text =
+            std::fs::read(file).map_err(|source| RecordedError::Read { file: file.to_owned(), source })?;
         Self::parse(file, &text)
     }
 

@@ -3,8 +3,7 @@
 use super::pure::PureMath;
 use alloy_primitives::U256;
 use surety_accounting::{
-    AccountingError, DepositShares, Magnitude, ScaledShares, ScalingFactor, Shares,
-    slashing, wad,
+    AccountingError, DepositShares, Magnitude, ScaledShares, ScalingFactor, Shares, slashing, wad,
 };
 
 /// `surety-accounting` under the original library's names.
@@ -40,8 +39,7 @@ fn evaluate(function: &str, args: &[U256]) -> Option<Result<U256, AccountingErro
         }
         ("calcSlashedAmount", [shares, before, after]) => {
             let shares = Shares::new(*shares);
-            slashing::slashed_shares_down(shares, magnitude(*before)?, magnitude(*after)?)
-                .map(Shares::get)
+            slashing::slashed_shares_down(shares, magnitude(*before)?, magnitude(*after)?).map(Shares::get)
         }
         // Adding nothing leaves what is stored, even if that is "unset".
         ("updateDsf", [k, _, added, _]) if added.is_zero() => Ok(*k),

@@ -22,5 +22,5 @@ pub mod value;
 pub use error::{Difference, Mismatch, RecordedError};
 pub use file::Scenario;
 pub use fixture::FixtureFile;
-pub use run::{Player, Played};
+pub use run::{Played, Player};
 pub use skip::SkipRule;

@@ -151,8 +151,8 @@ impl PureFile {
     /// # Errors
     /// [`RecordedError::Read`] and [`RecordedError::Syntax`].
     pub fn load(file: &Path) -> Result<Self, RecordedError> {
-        let text = std::fs::read(file)
-            .map_err(|source| RecordedError::Read { file: file.to_owned(), source })?;
+        let text =
+            std::fs::read(file).map_err(|source| RecordedError::Read { file: file.to_owned(), source })?;
         Self::parse(file, &text)
     }
 
@@ -217,8 +217,7 @@ impl PureFile {
             found.equal(field("root"), case.root, tree.tree.root());
             for (at, (want, made)) in case.earners.iter().zip(&tree.earners).enumerate() {
                 let field = |what: &str| field(&format!("earners[{at}].{what}"));
-                let leaves: Vec<B256> =
-                    made.tokens.iter().map(|(t, a)| token_leaf(*t, *a)).collect();
+                let leaves: Vec<B256> = made.tokens.iter().map(|(t, a)| token_leaf(*t, *a)).collect();
                 found.equal(field("tokenLeaves"), list(&want.token_leaves), list(&leaves));
                 found.equal(field("tokenRoot"), want.token_root, made.tree.root());
                 let proofs = (0..leaves.len()).filter_map(|i| made.tree.proof(i));
@@ -253,10 +252,7 @@ impl PureFile {
             found.equal(format!("eip712.typehashes.{name}"), hash, got);
         }
         for (index, case) in eip712.digests.iter().enumerate() {
-            let domain = eip712
-                .domains
-                .iter()
-                .find(|d| d.verifying_contract == case.verifying_contract);
+            let domain = eip712.domains.iter().find(|d| d.verifying_contract == case.verifying_contract);
             let got = domain.and_then(|domain| digest(domain, case));
             let got = got.map_or_else(|| "no such digest".to_owned(), |d| d.to_string());
             found.equal(format!("eip712.digests[{index}]"), case.digest, got);
@@ -328,13 +324,34 @@ fn list<T: ToString>(items: &[T]) -> String {
 /// The EIP-712 type behind a public constant of the contracts.
 fn type_string(constant: &str) -> Option<&'static str> {
     let types = [
-        ("DELEGATION_APPROVAL_TYPEHASH", "DelegationApproval(address delegationApprover,address staker,address operator,bytes32 salt,uint256 expiry)"),
-        ("DEPOSIT_TYPEHASH", "Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,uint256 expiry)"),
-        ("OPERATOR_AVS_REGISTRATION_TYPEHASH", "OperatorAVSRegistration(address operator,address avs,bytes32 salt,uint256 expiry)"),
-        ("OPERATOR_SET_REGISTRATION_TYPEHASH", "OperatorSetRegistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)"),
-        ("OPERATOR_SET_FORCE_DEREGISTRATION_TYPEHASH", "OperatorSetForceDeregistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)"),
-        ("ECDSA_KEY_REGISTRATION_TYPEHASH", "ECDSAKeyRegistration(address operator,address avs,uint32 operatorSetId,address keyAddress)"),
-        ("BN254_KEY_REGISTRATION_TYPEHASH", "BN254KeyRegistration(address operator,address avs,uint32 operatorSetId,bytes keyData)"),
+        (
+            "DELEGATION_APPROVAL_TYPEHASH",
+            "DelegationApproval(address delegationApprover,address staker,address operator,bytes32 salt,uint256 expiry)",
+        ),
+        (
+            "DEPOSIT_TYPEHASH",
+            "Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,uint256 expiry)",
+        ),
+        (
+            "OPERATOR_AVS_REGISTRATION_TYPEHASH",
+            "OperatorAVSRegistration(address operator,address avs,bytes32 salt,uint256 expiry)",
+        ),
+        (
+            "OPERATOR_SET_REGISTRATION_TYPEHASH",
+            "OperatorSetRegistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)",
+        ),
+        (
+            "OPERATOR_SET_FORCE_DEREGISTRATION_TYPEHASH",
+            "OperatorSetForceDeregistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)",
+        ),
+        (
+            "ECDSA_KEY_REGISTRATION_TYPEHASH",
+            "ECDSAKeyRegistration(address operator,address avs,uint32 operatorSetId,address keyAddress)",
+        ),
+        (
+            "BN254_KEY_REGISTRATION_TYPEHASH",
+            "BN254KeyRegistration(address operator,address avs,uint32 operatorSetId,bytes keyData)",
+        ),
     ];
     types.iter().find(|(name, _)| *name == constant).map(|(_, text)| *text)
 }

@@ -77,11 +77,7 @@ impl Player<'_> {
     /// [`RecordedError::Mismatch`] at the first step at which a world does something else,
     /// [`RecordedError::Disagreement`] if worlds with equal addresses differ in bytes, and
     /// [`RecordedError::Invalid`] for a recording that makes no sense.
-    pub fn play(
-        &self,
-        scenario: &Scenario,
-        worlds: &mut [Box<dyn World>],
-    ) -> Result<Played, RecordedError> {
+    pub fn play(&self, scenario: &Scenario, worlds: &mut [Box<dyn World>]) -> Result<Played, RecordedError> {
         let mut seats = Vec::with_capacity(worlds.len());
         for world in worlds {
             let mut symbols = Symbols::new(
@@ -198,9 +194,7 @@ impl Player<'_> {
         let party = |field: &'static str, text: &Option<String>| {
             let text = text.as_deref().unwrap_or_default();
             let found = symbols.address(text);
-            found.ok_or_else(|| {
-                ValueError::new(format!("`{text}` is not an address here")).inside(field)
-            })
+            found.ok_or_else(|| ValueError::new(format!("`{text}` is not an address here")).inside(field))
         };
         let (from, to) = (party("caller", &step.caller)?, party("to", &step.to)?);
         let data = call_data(symbols, step)?;
@@ -331,12 +325,7 @@ impl Player<'_> {
         Ok(differences)
     }
 
-    fn prepare(
-        &self,
-        symbols: &Symbols,
-        spec: &ViewSpec,
-        json: &Value,
-    ) -> Result<PreparedView, ValueError> {
+    fn prepare(&self, symbols: &Symbols, spec: &ViewSpec, json: &Value) -> Result<PreparedView, ValueError> {
         let to = symbols.address(&spec.to);
         let to = to.ok_or_else(|| ValueError::new(format!("there is no {} here", spec.to)))?;
         let moving = spec.args.iter().any(mentions_now);
@@ -503,11 +492,7 @@ fn plain(json: &Value) -> String {
 }
 
 fn invalid(scenario: &Scenario, e: ValueError) -> RecordedError {
-    RecordedError::Invalid {
-        file: scenario.file.clone(),
-        path: e.path(),
-        message: e.message,
-    }
+    RecordedError::Invalid { file: scenario.file.clone(), path: e.path(), message: e.message }
 }
 
 fn report(

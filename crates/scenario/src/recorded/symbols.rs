@@ -91,8 +91,7 @@ impl Symbols {
 
     /// A decimal number or `$B±n`, `$T±n`, `$now±n`.
     pub fn integer(&self, text: &str) -> Option<U256> {
-        let bases =
-            [("$B", self.start.block), ("$T", self.start.timestamp), ("$now", self.now.block)];
+        let bases = [("$B", self.start.block), ("$T", self.start.timestamp), ("$now", self.now.block)];
         for (prefix, base) in bases {
             if let Some(n) = offset(text, prefix) {
                 return base.checked_add_signed(n).map(U256::from);

@@ -43,9 +43,7 @@ pub fn value(symbols: &Symbols, ty: &DynSolType, json: &Value) -> Result<DynSolV
     let refuse = || ValueError::new(format!("{} is not a {ty} here", short(json)));
     match ty {
         DynSolType::Bool => json.as_bool().map(DynSolValue::Bool).ok_or_else(refuse),
-        DynSolType::String => {
-            json.as_str().map(|s| DynSolValue::String(s.to_owned())).ok_or_else(refuse)
-        }
+        DynSolType::String => json.as_str().map(|s| DynSolValue::String(s.to_owned())).ok_or_else(refuse),
         DynSolType::Address => {
             let address = json.as_str().and_then(|s| symbols.address(s)).ok_or_else(refuse)?;
             Ok(DynSolValue::Address(address))
@@ -87,11 +85,7 @@ pub fn value(symbols: &Symbols, ty: &DynSolType, json: &Value) -> Result<DynSolV
     }
 }
 
-fn list_of(
-    symbols: &Symbols,
-    inner: &DynSolType,
-    list: &[Value],
-) -> Result<Vec<DynSolValue>, ValueError> {
+fn list_of(symbols: &Symbols, inner: &DynSolType, list: &[Value]) -> Result<Vec<DynSolValue>, ValueError> {
     let items = list.iter().enumerate();
     items.map(|(i, v)| value(symbols, inner, v).map_err(|e| e.at(i))).collect()
 }
@@ -215,9 +209,9 @@ pub fn render(symbols: &Symbols, value: &DynSolValue, shape: Option<&Value>) -> 
 fn render_uint(symbols: &Symbols, n: U256, shape: Option<&Value>) -> String {
     let bases = [("$B", symbols.start.block), ("$T", symbols.start.timestamp)];
     let like = shape.and_then(Value::as_str).unwrap_or_default();
-    let base = bases.iter().find(|(prefix, _)| {
-        like.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(['+', '-']))
-    });
+    let base = bases
+        .iter()
+        .find(|(prefix, _)| like.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(['+', '-'])));
     match (base, u64::try_from(n)) {
         (Some((prefix, base)), Ok(n)) if n >= *base => format!("{prefix}+{}", n - base),
         (Some((prefix, base)), Ok(n)) if n > 0 => format!("{prefix}-{}", base - n),

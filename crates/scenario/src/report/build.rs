@@ -1,5 +1,6 @@
 //! From plays to report entries.
 
+use super::table::thousands;
 use super::{Balance, Chart, Entry, Kind, Row, Series, Status, Unit};
 use crate::recorded::{Played, RecordedError, Scenario};
 use crate::story::StoryRun;
@@ -161,9 +162,7 @@ fn charts(story: &Story, snapshots: &[&Snapshot]) -> Vec<Chart> {
         }),
         ("Slashed shares still to pay out, and what was paid", Unit::Shares, |q, asset| match q {
             Quantity::SlashedShares(_, _, a) => *a == asset,
-            Quantity::TokenBalance(p, a) => {
-                *a == asset && (p.0 == "$burn" || p.0.starts_with("$redist"))
-            }
+            Quantity::TokenBalance(p, a) => *a == asset && (p.0 == "$burn" || p.0.starts_with("$redist")),
             _ => false,
         }),
     ];
@@ -196,7 +195,7 @@ fn line(story: &Story, snapshots: &[&Snapshot], quantity: &Quantity) -> Series {
         Quantity::OperatorShares(..) => format!("delegated to {name}"),
         Quantity::MaxMagnitude(..) => format!("{name}: maximum"),
         Quantity::EncumberedMagnitude(..) => format!("{name}: encumbered"),
-        Quantity::WithdrawalShares(..) => format!("{name} in the queue"),
+        Quantity::WithdrawalShares(..) => format!("{name} queued"),
         Quantity::TokenBalance(p, _) if p.0 == "$burn" => "burned".to_owned(),
         Quantity::TokenBalance(..) => format!("paid to {name}"),
         _ => name,
@@ -245,12 +244,23 @@ fn balances(story: &Story, snapshots: &[&Snapshot]) -> Vec<Balance> {
         rows.push(Balance {
             who,
             what: format!("{asset} {what}"),
-            before: show(was),
-            after: show(is),
+            before: grouped(&show(was)),
+            after: grouped(&show(is)),
         });
     }
     rows.sort_by(|a, b| a.who.cmp(&b.who));
     rows
+}
+
+/// An amount with the thousands of its whole part set apart.
+fn grouped(amount: &str) -> String {
+    let end = amount.find(|c: char| !c.is_ascii_digit()).unwrap_or(amount.len());
+    let (whole, rest) = amount.split_at(end);
+    match whole.parse::<u64>() {
+        Ok(n) => format!("{}{rest}", thousands(n)),
+        // More than 64 bits: nobody's balance in a story.
+        Err(_) => amount.to_owned(),
+    }
 }
 
 /// Whether a quantity is worth a row although it is the same before and after.

@@ -159,11 +159,8 @@ fn grid(
             .iter()
             .map(|(column, width)| {
                 let cut = shorten(&cell(*column), *width);
-                let padded = if right.contains(column) {
-                    format!("{cut:>width$}")
-                } else {
-                    format!("{cut:<width$}")
-                };
+                let padded =
+                    if right.contains(column) { format!("{cut:>width$}") } else { format!("{cut:<width$}") };
                 colour(*column, &padded)
             })
             .collect();
@@ -214,7 +211,8 @@ mod tests {
 
     #[test]
     fn grid_leaves_out_empty_columns_and_aligns() {
-        let rows = vec![vec!["a".into(), String::new(), "10".into()], vec!["bb".into(), String::new(), "9".into()]];
+        let rows =
+            vec![vec!["a".into(), String::new(), "10".into()], vec!["bb".into(), String::new(), "9".into()]];
         let plain = Style { colours: false };
         let text = grid(&["x", "none", "n"], &rows, &[2], plain, |_, _, c| c.to_owned());
         assert_eq!(text, "  x    n\n  a   10\n  bb   9\n");

@@ -11,11 +11,7 @@ use std::path::Path;
 /// Whatever the file system reports; the temporary file is then removed.
 pub fn atomically(path: &Path, content: &[u8]) -> io::Result<()> {
     let name = path.file_name().ok_or_else(|| io::Error::other("the path names no file"))?;
-    let temporary = path.with_file_name(format!(
-        ".{}.{}.tmp",
-        name.to_string_lossy(),
-        std::process::id()
-    ));
+    let temporary = path.with_file_name(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
     let written = fill(&temporary, content).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         // The first error is the one to report; what remains of the temporary file is only litter.

@@ -120,9 +120,7 @@ impl Scene<'_> {
 
     fn token_of(&self, strategy: Address) -> Result<Address, String> {
         let letters = ["A", "B", "C", "D", "E", "TVL"];
-        let letter = letters
-            .iter()
-            .find(|l| self.directory.get(&format!("$strategy{l}")) == Some(&strategy));
+        let letter = letters.iter().find(|l| self.directory.get(&format!("$strategy{l}")) == Some(&strategy));
         let letter = letter.ok_or_else(|| format!("no token is known for {strategy}"))?;
         self.resolve(&format!("$token{letter}"))
     }
@@ -227,11 +225,8 @@ impl Scene<'_> {
             amounts.push(uint(amount, 256));
         }
         let assets: Vec<Asset> = shares.iter().map(|(asset, _)| *asset).collect();
-        let params = DynSolValue::Tuple(vec![
-            self.strategies(&assets)?,
-            list(amounts),
-            address(Address::ZERO),
-        ]);
+        let params =
+            DynSolValue::Tuple(vec![self.strategies(&assets)?, list(amounts), address(Address::ZERO)]);
         let data = encode("queueWithdrawals((address[],uint256[],address)[])", vec![list([params])])?;
         Ok(vec![Call { to: self.resolve("$dm")?, data }])
     }
@@ -309,8 +304,7 @@ impl Scene<'_> {
             Verb::ClearDeallocations { operator, of, how_many } => {
                 let operator = operator.as_ref().map_or(Ok(who), |p| self.party(p))?;
                 let how_many = U256::from(*how_many).min(U256::from(u16::MAX));
-                let args =
-                    vec![address(operator), self.strategies(&[*of])?, list([uint(how_many, 16)])];
+                let args = vec![address(operator), self.strategies(&[*of])?, list([uint(how_many, 16)])];
                 single("clearDeallocationQueue(address,address[],uint16[])", args)
             }
             _ => Ok(Vec::new()),

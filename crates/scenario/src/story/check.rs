@@ -54,9 +54,7 @@ impl Happened<'_> {
             Some(error) => match named_revert(error) {
                 Ok(data) if !outcome.success && data == outcome.output.as_ref() => return None,
                 // Errors with arguments are compared by how they read.
-                _ if self.interfaces.explain_revert(&outcome.output) == error
-                    && !outcome.success =>
-                {
+                _ if self.interfaces.explain_revert(&outcome.output) == error && !outcome.success => {
                     return None;
                 }
                 _ => format!("revert {error}"),
@@ -111,8 +109,7 @@ impl Happened<'_> {
     fn decode<'l>(&'l self, log: &EmittedLog) -> Option<(&'l EventLayout, Vec<Option<DynSolValue>>)> {
         let topics = log.data.topics();
         let layout = self.interfaces.event(*topics.first()?, topics.len())?;
-        let data: Vec<DynSolType> =
-            layout.params.iter().filter(|p| !p.2).map(|p| p.1.clone()).collect();
+        let data: Vec<DynSolType> = layout.params.iter().filter(|p| !p.2).map(|p| p.1.clone()).collect();
         let decoded = DynSolType::Tuple(data).abi_decode_params(&log.data.data).ok()?;
         let mut data = decoded.as_tuple()?.iter();
         let mut topics = topics.iter().skip(1);
@@ -172,12 +169,7 @@ impl Happened<'_> {
     }
 
     /// What a state expectation differs in, given what was measured.
-    pub fn state(
-        &self,
-        expected: &Expectation,
-        measured: Measured,
-        start: &Snapshot,
-    ) -> Option<Difference> {
+    pub fn state(&self, expected: &Expectation, measured: Measured, start: &Snapshot) -> Option<Difference> {
         let field = self.describe(expected);
         let differs = |expected: String, got: String| Some(Difference { field, expected, got });
         match (&expected.value, measured) {
@@ -200,14 +192,16 @@ impl Happened<'_> {
                 let change = change.and_then(|(before, now)| now.checked_sub(before));
                 match change {
                     Some(change) if change == *want => None,
-                    Some(change) => {
-                        differs(amount::show_change(*want), amount::show_change(change))
-                    }
+                    Some(change) => differs(amount::show_change(*want), amount::show_change(change)),
                     None => differs(amount::show_change(*want), "no balance before".to_owned()),
                 }
             }
             (Expected::Truth(want), Measured::Truth(got)) => {
-                if *want == got { None } else { differs(want.to_string(), got.to_string()) }
+                if *want == got {
+                    None
+                } else {
+                    differs(want.to_string(), got.to_string())
+                }
             }
             (Expected::Party(want), Measured::Party(got)) => {
                 let address = want.as_ref().and_then(|party: &Party| self.directory.get(&party.0));

@@ -152,12 +152,8 @@ impl Reader<'_, '_, '_> {
         let fraction = || self.value(name, amount::parse_fraction).map(Expected::Fraction);
         Ok(match name {
             "deposit_shares" => (Quantity::DepositShares(self.of()?, self.asset()?), amount()?),
-            "withdrawable_shares" => {
-                (Quantity::WithdrawableShares(self.of()?, self.asset()?), amount()?)
-            }
-            "deposit_scaling_factor" => {
-                (Quantity::ScalingFactor(self.of()?, self.asset()?), amount()?)
-            }
+            "withdrawable_shares" => (Quantity::WithdrawableShares(self.of()?, self.asset()?), amount()?),
+            "deposit_scaling_factor" => (Quantity::ScalingFactor(self.of()?, self.asset()?), amount()?),
             "token_balance" => (Quantity::TokenBalance(self.of()?, self.asset()?), amount()?),
             "token_change" => {
                 let change = self.value(name, amount::parse_change).map(Expected::Change)?;
@@ -175,9 +171,7 @@ impl Reader<'_, '_, '_> {
             }
             "operator_shares" => (Quantity::OperatorShares(self.of()?, self.asset()?), amount()?),
             "max_magnitude" => (Quantity::MaxMagnitude(self.of()?, self.asset()?), fraction()?),
-            "encumbered_magnitude" => {
-                (Quantity::EncumberedMagnitude(self.of()?, self.asset()?), fraction()?)
-            }
+            "encumbered_magnitude" => (Quantity::EncumberedMagnitude(self.of()?, self.asset()?), fraction()?),
             "allocatable_magnitude" => {
                 (Quantity::AllocatableMagnitude(self.of()?, self.asset()?), fraction()?)
             }

@@ -110,8 +110,7 @@ impl Names {
     pub fn asset(&self, source: &Source<'_>, name: At<&str>) -> Result<Asset, StoryError> {
         let unknown = || {
             let known: Vec<&str> = self.strategies.keys().map(String::as_str).collect();
-            let message =
-                format!("no strategy is called `{}`; there are {}", name.value, known.join(", "));
+            let message = format!("no strategy is called `{}`; there are {}", name.value, known.join(", "));
             source.error(name.offset, message)
         };
         self.strategies.get(name.value).copied().ok_or_else(unknown)
@@ -147,10 +146,8 @@ impl Story {
     /// # Errors
     /// [`StoryError::Read`], and those of [`Story::parse`].
     pub fn load(file: &Path) -> Result<Self, StoryError> {
-        let text = std::fs::read_to_string(file).map_err(|e| StoryError::Read {
-            file: file.to_owned(),
-            message: e.to_string(),
-        })?;
+        let text = std::fs::read_to_string(file)
+            .map_err(|e| StoryError::Read { file: file.to_owned(), message: e.to_string() })?;
         Self::parse(file, &text)
     }
 
@@ -199,10 +196,7 @@ fn world(root: &Fields<'_, '_>) -> Result<WorldParams, StoryError> {
     };
     set("withdrawal_delay_blocks", &mut params.withdrawal_delay_blocks)?;
     set("deallocation_delay_blocks", &mut params.deallocation_delay_blocks)?;
-    set(
-        "allocation_configuration_delay_blocks",
-        &mut params.allocation_configuration_delay_blocks,
-    )?;
+    set("allocation_configuration_delay_blocks", &mut params.allocation_configuration_delay_blocks)?;
     fields.finish("[world]")?;
     Ok(params)
 }

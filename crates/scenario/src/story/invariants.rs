@@ -116,9 +116,7 @@ fn sum(numbers: impl Iterator<Item = U256>) -> Result<U256, String> {
 
 fn holdings(snapshot: &Snapshot, asset: Asset) -> Result<U256, String> {
     sum(snapshot.iter().filter_map(|(quantity, measured)| match quantity {
-        Quantity::TokenBalance(_, a) | Quantity::VaultBalance(a) if *a == asset => {
-            measured.number()
-        }
+        Quantity::TokenBalance(_, a) | Quantity::VaultBalance(a) if *a == asset => measured.number(),
         _ => None,
     }))
 }
@@ -217,9 +215,8 @@ fn operator_covers_stakers(view: &View<'_>) -> Result<(), String> {
             let Some(shares) = shares else { continue };
             let stakers = view.parties().map(|(_, party)| party);
             let stakers = stakers.filter(|p| is_staker(p) || is_operator(p)).filter(|p| delegated(p));
-            let withdrawable = stakers.filter_map(|party| {
-                view.number(&Quantity::WithdrawableShares(party.clone(), asset))
-            });
+            let withdrawable =
+                stakers.filter_map(|party| view.number(&Quantity::WithdrawableShares(party.clone(), asset)));
             let withdrawable = sum(withdrawable)?;
             if withdrawable > shares {
                 let (w, s) = (show(withdrawable), show(shares));
@@ -254,9 +251,7 @@ fn allocations_are_encumbered(view: &View<'_>) -> Result<(), String> {
             let encumbered = view.number(&Quantity::EncumberedMagnitude(operator.clone(), asset));
             let Some(encumbered) = encumbered else { continue };
             let allocated = sum(view.now.iter().filter_map(|(quantity, measured)| match quantity {
-                Quantity::AllocatedMagnitude(p, a, _) if p == operator && *a == asset => {
-                    measured.number()
-                }
+                Quantity::AllocatedMagnitude(p, a, _) if p == operator && *a == asset => measured.number(),
                 _ => None,
             }))?;
             if allocated > encumbered {
@@ -284,7 +279,6 @@ fn magnitude_never_rises(view: &View<'_>) -> Result<(), String> {
     }
     Ok(())
 }
-
 
 #[cfg(test)]
 #[path = "invariants_tests.rs"]

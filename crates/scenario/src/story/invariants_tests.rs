@@ -38,10 +38,7 @@ fn healthy() -> Snapshot {
         (Quantity::MaxMagnitude(olga.clone(), a), Measured::Number(unit() / U256::from(2))),
         (Quantity::EncumberedMagnitude(olga.clone(), a), Measured::Number(unit() / U256::from(2))),
         (Quantity::AllocatableMagnitude(olga.clone(), a), Measured::Number(U256::ZERO)),
-        (
-            Quantity::AllocatedMagnitude(olga, a, set.clone()),
-            Measured::Number(unit() / U256::from(2)),
-        ),
+        (Quantity::AllocatedMagnitude(olga, a, set.clone()), Measured::Number(unit() / U256::from(2))),
         (Quantity::SlashedShares(set, 1, a), number(50)),
     ])
 }

@@ -26,12 +26,7 @@ impl Source<'_> {
         let line_start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
         let line = before.bytes().filter(|b| *b == b'\n').count().saturating_add(1);
         let column = before.get(line_start..).unwrap_or_default().chars().count();
-        Place {
-            file: self.file.to_owned(),
-            line,
-            column: column.saturating_add(1),
-            step: self.step,
-        }
+        Place { file: self.file.to_owned(), line, column: column.saturating_add(1), step: self.step }
     }
 
     /// A complaint at a byte offset.
@@ -153,10 +148,7 @@ impl<'s, 't> Fields<'s, 't> {
     /// # Errors
     /// A value of another type.
     #[expect(clippy::type_complexity, reason = "names and texts with their places, nothing more")]
-    pub fn pairs(
-        &self,
-        name: &'static str,
-    ) -> Result<Option<Vec<(At<&'t str>, At<&'t str>)>>, StoryError> {
+    pub fn pairs(&self, name: &'static str) -> Result<Option<Vec<(At<&'t str>, At<&'t str>)>>, StoryError> {
         let Some(found) = self.get(name) else { return Ok(None) };
         let table = found.get_ref().as_table();
         let table = table.ok_or_else(|| self.wrong(name, found, "a table of strings"))?;
@@ -213,8 +205,7 @@ impl<'s, 't> Fields<'s, 't> {
         let unknown = self.table.keys().find(|key| !asked.contains(key.get_ref().as_ref()));
         let Some(key) = unknown else { return Ok(()) };
         let known: Vec<&str> = asked.iter().copied().collect();
-        let message =
-            format!("unknown field `{}` of {of}; it knows {}", key.get_ref(), known.join(", "));
+        let message = format!("unknown field `{}` of {of}; it knows {}", key.get_ref(), known.join(", "));
         Err(self.source.error(key.span().start, message))
     }
 }

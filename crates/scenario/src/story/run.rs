@@ -4,7 +4,7 @@ use super::call::{Lookup, Queued, Scene, address};
 use super::check::{Happened, is_known_error};
 use super::error::StoryError;
 use super::expect::Quantity;
-use super::format::{Asset, Story, Step};
+use super::format::{Asset, Step, Story};
 use super::invariants::{self, View};
 use super::reader::Source;
 use super::snapshot::{Known, MeasureError, Measured, Meter, Snapshot, quantities};
@@ -176,9 +176,7 @@ impl<'s> Play<'s> {
             who: step.who.as_ref().map(|(name, _)| name.clone()).unwrap_or_default(),
             what: step.sentence.clone(),
             result: match &outcome {
-                Some(outcome) if !outcome.success => {
-                    self.interfaces.explain_revert(&outcome.output)
-                }
+                Some(outcome) if !outcome.success => self.interfaces.explain_revert(&outcome.output),
                 _ => "ok".to_owned(),
             },
             reverted: outcome.as_ref().is_some_and(|o| !o.success),
@@ -194,11 +192,7 @@ impl<'s> Play<'s> {
         let step = at.1;
         let who = step.who.as_ref().map(|(_, party)| party);
         let directory = self.stage.directory().clone();
-        let scene = Scene {
-            names: &self.story.names,
-            directory: &directory,
-            withdrawals: &self.withdrawals,
-        };
+        let scene = Scene { names: &self.story.names, directory: &directory, withdrawals: &self.withdrawals };
         let mut lookup = Questions { scene: &scene, stage: &mut self.stage, interfaces: self.interfaces };
         let calls = scene.calls(who, &step.verb, &mut lookup);
         let calls = calls.map_err(|message| self.unplayable(Some(at), message))?;
@@ -441,7 +435,7 @@ pub fn label(story: &Story, quantity: &Quantity) -> String {
         Quantity::AllocatedMagnitude(p, _, s) => {
             format!("{} → {}/{}", happened(&p.0), happened(&s.avs.0), s.id)
         }
-        Quantity::SlashedShares(s, id, _) => format!("slash {id} of {}/{}", happened(&s.avs.0), s.id),
+        Quantity::SlashedShares(s, id, _) => format!("slash {id}, {}/{}", happened(&s.avs.0), s.id),
         Quantity::WithdrawalShares(name, _) => format!("“{name}”"),
         other => format!("{other:?}"),
     }

@@ -155,11 +155,7 @@ impl Meter<'_, '_> {
     }
 
     fn scene(&self) -> Scene<'_> {
-        Scene {
-            names: self.names,
-            directory: self.stage.directory(),
-            withdrawals: self.withdrawals,
-        }
+        Scene { names: self.names, directory: self.stage.directory(), withdrawals: self.withdrawals }
     }
 
     fn probe(&self, quantity: &Quantity) -> Result<Probe, String> {
@@ -181,12 +177,9 @@ impl Meter<'_, '_> {
                 vec![party(p)?, strategies(a)?],
                 &[0, 0],
             ),
-            Quantity::ScalingFactor(p, a) => (
-                "$dm".into(),
-                "depositScalingFactor(address,address)",
-                vec![party(p)?, strategy(a)?],
-                &[0],
-            ),
+            Quantity::ScalingFactor(p, a) => {
+                ("$dm".into(), "depositScalingFactor(address,address)", vec![party(p)?, strategy(a)?], &[0])
+            }
             Quantity::TokenBalance(p, a) | Quantity::TokenChange(p, a) => {
                 (a.token(), "balanceOf(address)", vec![party(p)?], &[0])
             }
@@ -194,24 +187,15 @@ impl Meter<'_, '_> {
             Quantity::QueuedWithdrawals(p) => {
                 ("$dm".into(), "getQueuedWithdrawalRoots(address)", vec![party(p)?], &[0])
             }
-            Quantity::OperatorShares(p, a) => (
-                "$dm".into(),
-                "operatorShares(address,address)",
-                vec![party(p)?, strategy(a)?],
-                &[0],
-            ),
-            Quantity::MaxMagnitude(p, a) => (
-                "$am".into(),
-                "getMaxMagnitude(address,address)",
-                vec![party(p)?, strategy(a)?],
-                &[0],
-            ),
-            Quantity::EncumberedMagnitude(p, a) => (
-                "$am".into(),
-                "getEncumberedMagnitude(address,address)",
-                vec![party(p)?, strategy(a)?],
-                &[0],
-            ),
+            Quantity::OperatorShares(p, a) => {
+                ("$dm".into(), "operatorShares(address,address)", vec![party(p)?, strategy(a)?], &[0])
+            }
+            Quantity::MaxMagnitude(p, a) => {
+                ("$am".into(), "getMaxMagnitude(address,address)", vec![party(p)?, strategy(a)?], &[0])
+            }
+            Quantity::EncumberedMagnitude(p, a) => {
+                ("$am".into(), "getEncumberedMagnitude(address,address)", vec![party(p)?, strategy(a)?], &[0])
+            }
             Quantity::AllocatableMagnitude(p, a) => (
                 "$am".into(),
                 "getAllocatableMagnitude(address,address)",
@@ -247,9 +231,7 @@ impl Meter<'_, '_> {
                 let one = uint(super::amount::unit(), 256);
                 (a.strategy(), "sharesToUnderlyingView(uint256)", vec![one], &[0])
             }
-            Quantity::DelegatedTo(p) => {
-                ("$dm".into(), "delegatedTo(address)", vec![party(p)?], &[0])
-            }
+            Quantity::DelegatedTo(p) => ("$dm".into(), "delegatedTo(address)", vec![party(p)?], &[0]),
             Quantity::Slashable(p, s) => (
                 "$am".into(),
                 "isOperatorSlashable(address,(address,uint32))",
@@ -312,9 +294,7 @@ pub fn quantities(names: &Names, known: &Known) -> Vec<Quantity> {
                     Quantity::SlashableSharesInQueue(party.clone(), asset),
                 ]);
                 let sets = known.sets.iter().cloned();
-                list.extend(
-                    sets.map(|s| Quantity::AllocatedMagnitude(party.clone(), asset, s)),
-                );
+                list.extend(sets.map(|s| Quantity::AllocatedMagnitude(party.clone(), asset, s)));
             }
         }
         let slashes = known.slashes.iter().cloned();

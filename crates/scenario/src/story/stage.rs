@@ -83,12 +83,7 @@ impl<'i> Stage<'i> {
     ///
     /// # Errors
     /// [`Disagreement`] if success, output or logs differ.
-    pub fn transact(
-        &mut self,
-        from: Address,
-        to: Address,
-        data: &Bytes,
-    ) -> Result<Outcome, Disagreement> {
+    pub fn transact(&mut self, from: Address, to: Address, data: &Bytes) -> Result<Outcome, Disagreement> {
         self.everywhere(|world| world.transact(from, to, data, U256::ZERO))
     }
 

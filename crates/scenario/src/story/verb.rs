@@ -19,14 +19,37 @@ pub enum Quantity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are those of the story format, described in its guide")]
 pub enum Verb {
-    Wait { blocks: u64 },
-    Deposit { amount: U256, of: Asset },
-    RegisterAsOperator { allocation_delay_blocks: u32, approver: Option<Party> },
-    Delegate { to: Party },
-    Undelegate { staker: Option<Party>, named: Option<String> },
-    Redelegate { to: Party, named: Option<String> },
-    QueueWithdrawal { shares: Vec<(Asset, Quantity)>, named: Option<String> },
-    CompleteWithdrawals { withdrawals: Vec<String>, as_tokens: Vec<bool>, batch: bool },
+    Wait {
+        blocks: u64,
+    },
+    Deposit {
+        amount: U256,
+        of: Asset,
+    },
+    RegisterAsOperator {
+        allocation_delay_blocks: u32,
+        approver: Option<Party>,
+    },
+    Delegate {
+        to: Party,
+    },
+    Undelegate {
+        staker: Option<Party>,
+        named: Option<String>,
+    },
+    Redelegate {
+        to: Party,
+        named: Option<String>,
+    },
+    QueueWithdrawal {
+        shares: Vec<(Asset, Quantity)>,
+        named: Option<String>,
+    },
+    CompleteWithdrawals {
+        withdrawals: Vec<String>,
+        as_tokens: Vec<bool>,
+        batch: bool,
+    },
     AnnounceAvs,
     CreateOperatorSet {
         set: SetName,
@@ -34,19 +57,59 @@ pub enum Verb {
         redistributes_to: Option<Party>,
         slasher: Option<Party>,
     },
-    AddStrategies { set: SetName, strategies: Vec<Asset> },
-    RemoveStrategies { set: SetName, strategies: Vec<Asset> },
-    RegisterForSet { set: SetName },
-    DeregisterFromSet { set: SetName, operator: Option<Party> },
-    Allocate { set: SetName, magnitudes: Vec<(Asset, u64)> },
-    SetAllocationDelay { blocks: u32 },
-    ClearDeallocations { operator: Option<Party>, of: Asset, how_many: u32 },
-    Slash { operator: Party, set: SetName, fractions: Vec<(Asset, U256)>, because: String },
-    ClearSlashedShares { set: SetName, slash: u64, of: Option<Asset> },
-    Donate { amount: U256, of: Asset },
-    TransferTokens { amount: U256, of: Asset, to: Party },
-    Pause { what: Pausable },
-    Unpause { what: Pausable },
+    AddStrategies {
+        set: SetName,
+        strategies: Vec<Asset>,
+    },
+    RemoveStrategies {
+        set: SetName,
+        strategies: Vec<Asset>,
+    },
+    RegisterForSet {
+        set: SetName,
+    },
+    DeregisterFromSet {
+        set: SetName,
+        operator: Option<Party>,
+    },
+    Allocate {
+        set: SetName,
+        magnitudes: Vec<(Asset, u64)>,
+    },
+    SetAllocationDelay {
+        blocks: u32,
+    },
+    ClearDeallocations {
+        operator: Option<Party>,
+        of: Asset,
+        how_many: u32,
+    },
+    Slash {
+        operator: Party,
+        set: SetName,
+        fractions: Vec<(Asset, U256)>,
+        because: String,
+    },
+    ClearSlashedShares {
+        set: SetName,
+        slash: u64,
+        of: Option<Asset>,
+    },
+    Donate {
+        amount: U256,
+        of: Asset,
+    },
+    TransferTokens {
+        amount: U256,
+        of: Asset,
+        to: Party,
+    },
+    Pause {
+        what: Pausable,
+    },
+    Unpause {
+        what: Pausable,
+    },
 }
 
 /// What can be stopped by a pauser: a bit of a contract's pause map (reference, section 3.1).
@@ -223,8 +286,7 @@ impl Reader<'_, '_, '_> {
         let as_tokens = self.receive(receive)?;
         let sentence = format!("completes “{withdrawal}” as {}", receive.value);
         let withdrawals = vec![withdrawal];
-        let verb =
-            Verb::CompleteWithdrawals { withdrawals, as_tokens: vec![as_tokens], batch: false };
+        let verb = Verb::CompleteWithdrawals { withdrawals, as_tokens: vec![as_tokens], batch: false };
         Ok((verb, sentence))
     }
 
@@ -232,15 +294,13 @@ impl Reader<'_, '_, '_> {
         let list = self.need_texts("withdrawals")?;
         let withdrawals: Vec<String> = list.iter().map(|w| w.value.to_owned()).collect();
         let receive = self.need_texts("receive")?;
-        let as_tokens: Vec<bool> =
-            receive.iter().map(|r| self.receive(*r)).collect::<Result<_, _>>()?;
+        let as_tokens: Vec<bool> = receive.iter().map(|r| self.receive(*r)).collect::<Result<_, _>>()?;
         if as_tokens.len() != withdrawals.len() {
             let message = "`receive` has one entry per withdrawal";
             return Err(self.fields.source.error(self.fields.offset, message));
         }
         let pairs = list.iter().zip(&receive);
-        let parts: Vec<String> =
-            pairs.map(|(w, r)| format!("“{}” as {}", w.value, r.value)).collect();
+        let parts: Vec<String> = pairs.map(|(w, r)| format!("“{}” as {}", w.value, r.value)).collect();
         let sentence = format!("completes {} at once", parts.join(" and "));
         Ok((Verb::CompleteWithdrawals { withdrawals, as_tokens, batch: true }, sentence))
     }
@@ -320,8 +380,9 @@ impl Reader<'_, '_, '_> {
         let (operator, name) = self.party("operator")?;
         let (set, text) = self.set()?;
         let (fractions, list) = self.fractions("fractions")?;
+        let list = list.replace(" of ", " of the allocated ");
         let because = self.fields.text("because")?.map(|b| b.value.to_owned());
-        let sentence = format!("slashes {name} in {text}: {list} of what is allocated");
+        let sentence = format!("slashes {name} in {text}: {list}");
         let because = because.unwrap_or_default();
         Ok((Verb::Slash { operator, set, fractions, because }, sentence))
     }

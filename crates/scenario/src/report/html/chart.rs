@@ -6,7 +6,7 @@ use super::escape;
 const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 236.0;
 const LEFT: f64 = 46.0;
-const RIGHT: f64 = 132.0;
+const RIGHT: f64 = 164.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 26.0;
 /// Vertical room a label at a line's end needs.
@@ -101,10 +101,8 @@ fn as_f64(n: usize) -> f64 {
 fn draw(chart: &Chart, steps: &[Row], description: &str) -> String {
     let scale = Scale::new(chart);
     let last = steps.len();
-    let mut svg = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">",
-        escape(description)
-    );
+    let mut svg =
+        format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">", escape(description));
     for tick in &scale.ticks {
         let y = scale.y(*tick);
         svg.push_str(&format!(
@@ -129,10 +127,7 @@ fn draw(chart: &Chart, steps: &[Row], description: &str) -> String {
         let values: Vec<Option<f64>> =
             series.values.iter().map(|v| v.as_ref().and_then(|v| v.parse().ok())).collect();
         let style = index % STYLES;
-        svg.push_str(&format!(
-            "<path class=\"line s{style}\" d=\"{}\"/>",
-            path(&values, last, &scale)
-        ));
+        svg.push_str(&format!("<path class=\"line s{style}\" d=\"{}\"/>", path(&values, last, &scale)));
         svg.push_str(&points(series, &values, steps, &scale, style));
         if let Some(value) = values.iter().rev().find_map(|v| *v) {
             ends.push((scale.y(value), style, format!("{} {}", series.label, scale.text(value))));
@@ -163,13 +158,7 @@ fn path(values: &[Option<f64>], last: usize, scale: &Scale) -> String {
 }
 
 /// A mark with a tooltip wherever the value changes.
-fn points(
-    series: &Series,
-    values: &[Option<f64>],
-    steps: &[Row],
-    scale: &Scale,
-    style: usize,
-) -> String {
+fn points(series: &Series, values: &[Option<f64>], steps: &[Row], scale: &Scale, style: usize) -> String {
     let mut marks = String::new();
     for (position, step) in steps.iter().enumerate() {
         let now = position.saturating_add(1);
@@ -214,7 +203,7 @@ fn labels(mut ends: Vec<(f64, usize, String)>) -> String {
 }
 
 fn shorten(text: &str) -> String {
-    const ROOM: usize = 23;
+    const ROOM: usize = 25;
     if text.chars().count() <= ROOM {
         return text.to_owned();
     }
@@ -247,11 +236,8 @@ mod tests {
     fn labels_do_not_touch() {
         let ends = (0..5).map(|i| (200.0, i, "x".to_owned())).collect();
         let text = labels(ends);
-        let mut heights: Vec<f64> = text
-            .split("y=\"")
-            .skip(1)
-            .filter_map(|part| part.split('"').next()?.parse().ok())
-            .collect();
+        let mut heights: Vec<f64> =
+            text.split("y=\"").skip(1).filter_map(|part| part.split('"').next()?.parse().ok()).collect();
         heights.sort_by(f64::total_cmp);
         assert!(heights.windows(2).all(|pair| pair[1] - pair[0] >= LABEL_HEIGHT - 0.2));
     }

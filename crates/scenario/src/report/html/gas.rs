@@ -43,8 +43,7 @@ fn percent(part: u64, whole: u64) -> f64 {
 pub(super) fn overview(stories: &[&Entry]) -> String {
     let steps = stories.iter().flat_map(|entry| entry.steps.iter().map(|step| step.gas));
     let Some(sum) = steps.fold(None, sum_gas) else { return String::new() };
-    let transactions =
-        stories.iter().flat_map(|e| &e.steps).filter(|step| step.gas.is_some()).count();
+    let transactions = stories.iter().flat_map(|e| &e.steps).filter(|step| step.gas.is_some()).count();
     let whole = total(&sum);
     let rows: String = GAS_PARTS
         .iter()

@@ -13,10 +13,8 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// The whole page.
 pub fn page(report: &Report) -> String {
-    let stories: Vec<&Entry> =
-        report.scenarios.iter().filter(|e| e.kind == Kind::Story).collect();
-    let others: Vec<&Entry> =
-        report.scenarios.iter().filter(|e| e.kind != Kind::Story).collect();
+    let stories: Vec<&Entry> = report.scenarios.iter().filter(|e| e.kind == Kind::Story).collect();
+    let others: Vec<&Entry> = report.scenarios.iter().filter(|e| e.kind != Kind::Story).collect();
     let body = [
         navigation(&stories, !others.is_empty()),
         "<main id=\"main\">".to_owned(),
@@ -130,8 +128,7 @@ fn seconds(ms: u64) -> String {
 }
 
 fn failures(report: &Report) -> String {
-    let failed: Vec<&Entry> =
-        report.scenarios.iter().filter(|e| e.status == Status::Failed).collect();
+    let failed: Vec<&Entry> = report.scenarios.iter().filter(|e| e.status == Status::Failed).collect();
     if failed.is_empty() {
         return String::new();
     }
@@ -149,11 +146,8 @@ fn failures(report: &Report) -> String {
 fn story(entry: &Entry) -> String {
     let why = entry.why.as_deref().unwrap_or_default();
     let charts: String = entry.charts.iter().map(|c| chart::figure(c, &entry.steps)).collect();
-    let charts = if charts.is_empty() {
-        String::new()
-    } else {
-        format!("<div class=\"charts\">{charts}</div>")
-    };
+    let charts =
+        if charts.is_empty() { String::new() } else { format!("<div class=\"charts\">{charts}</div>") };
     let detail = match &entry.detail {
         Some(detail) => format!("<pre class=\"detail\">{}</pre>", escape(detail)),
         None => String::new(),

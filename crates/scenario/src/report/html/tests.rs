@@ -45,8 +45,7 @@ fn sample(status: Status) -> Report {
         charts: vec![chart],
         balances: vec![balance],
     };
-    let recorded =
-        Entry { kind: Kind::Recorded, name: "s01".to_owned(), charts: vec![], ..story.clone() };
+    let recorded = Entry { kind: Kind::Recorded, name: "s01".to_owned(), charts: vec![], ..story.clone() };
     Report::new(vec![story, recorded], 1_234)
 }
 
@@ -79,8 +78,8 @@ fn page_tells_failure_from_success() {
 fn page_has_balanced_elements() {
     let page = page(&sample(Status::Failed));
     for element in ["article", "section", "figure", "svg", "table", "ol", "li", "details", "main", "nav"] {
-        let opened = page.matches(&format!("<{element}>")).count()
-            + page.matches(&format!("<{element} ")).count();
+        let opened =
+            page.matches(&format!("<{element}>")).count() + page.matches(&format!("<{element} ")).count();
         let closed = page.matches(&format!("</{element}>")).count();
         assert_eq!(opened, closed, "{element}");
     }
