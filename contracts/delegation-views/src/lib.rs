@@ -35,6 +35,16 @@ pub struct DelegationViews;
 #[derive(Debug)]
 pub struct LedgerViews;
 
+/// Everything that this program answers: what the proxy sends here.
+pub const SELECTORS: &[u32] = &{
+    let (public, internal) = (DelegationViews::SELECTORS, LedgerViews::SELECTORS);
+    let mut all = [0; DelegationViews::SELECTORS.len() + LedgerViews::SELECTORS.len()];
+    let (head, tail) = all.split_at_mut(public.len());
+    head.copy_from_slice(public);
+    tail.copy_from_slice(internal);
+    all
+};
+
 entrypoint!(DelegationViews, tail = params::LEN);
 
 #[external("internal/IShareLedger.sol", sisters)]

@@ -6,6 +6,7 @@ use alloy_sol_types::{SolCall, SolValue as _, sol};
 use anyhow::{Context as _, Result, anyhow, ensure};
 use surety_devnode::{Chain, Receipt, Tx, TxOptions};
 use surety_proxy::{router::Router, tail::DelegationManagerTail};
+use surety_tests::root;
 use surety_wasm_build::{BuildOptions, build_all};
 
 sol!(#![sol(all_derives)] "../abi/internal/IShareLedger.sol");
@@ -52,9 +53,7 @@ impl Ledger {
             name_hash: keccak256("EigenLayer").0,
             version: B256::ZERO.0,
         };
-        let hot_selectors = hot_selectors();
-        // The program with fewer functions gets the table: everything else is a view.
-        let programs = [(views.into_array(), &[][..]), (hot.into_array(), &hot_selectors[..])];
+        let programs = [(hot.into_array(), &[][..]), (views.into_array(), delegation_views::SELECTORS)];
         let code = Router { admin: None, programs: &programs, tail: &tail.encode() }.init_code()?;
         let receipt = chain.transact(Tx::create(someone, code))?;
         ensure!(receipt.contract_address == Some(manager), "the proxy is not where it should be");
@@ -168,7 +167,7 @@ pub(crate) fn nth_strategy(n: u8) -> Address {
 
 /// Installs both programs.
 fn programs(chain: &mut Chain) -> Result<[Address; 2]> {
-    let built = build_all(&BuildOptions::from_env()?)?;
+    let built = build_all(&BuildOptions { root: root().to_owned(), ..BuildOptions::from_env()? })?;
     let mut install = |name: &str| -> Result<Address> {
         let program = built.iter().find(|program| program.name == name).context("no such program")?;
         let address = Address::from_word(keccak256(name));
@@ -177,25 +176,6 @@ fn programs(chain: &mut Chain) -> Result<[Address; 2]> {
         Ok(address)
     };
     Ok([install("delegation-manager")?, install("delegation-views")?])
-}
-
-/// What the first program answers.
-fn hot_selectors() -> Vec<u32> {
-    [
-        api::registerAsOperatorCall::SELECTOR,
-        api::delegateToCall::SELECTOR,
-        api::undelegateCall::SELECTOR,
-        api::redelegateCall::SELECTOR,
-        api::queueWithdrawalsCall::SELECTOR,
-        api::completeQueuedWithdrawalCall::SELECTOR,
-        api::completeQueuedWithdrawalsCall::SELECTOR,
-        api::increaseDelegatedSharesCall::SELECTOR,
-        api::decreaseDelegatedSharesCall::SELECTOR,
-        api::slashOperatorSharesCall::SELECTOR,
-        internal::creditSharesCall::SELECTOR,
-    ]
-    .map(u32::from_be_bytes)
-    .to_vec()
 }
 
 /// An account that is a puppet of whoever calls it.
