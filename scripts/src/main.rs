@@ -4,11 +4,14 @@
 
 mod build;
 mod exit;
+mod replay;
 mod size;
 mod terminal;
 mod toolchain;
 mod vm;
+mod worlds;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -26,7 +29,10 @@ const EXAMPLES: &str = "\
 Examples:
   surety                          set everything up and replay the catalogue
   surety build                    compile the programs into target/programs
+  surety replay --filter slash    only some stories
   surety size --json              what each program costs, for machines
+  surety replay STORY.toml        one story, step by step
+  surety replay DIR --json        recorded scenarios, for machines
   surety vm check DIR             recorded executions of programs, figure by figure
   surety toolchain --print-env    variables for a cargo build of your own
 
@@ -41,15 +47,25 @@ enum Command {
     Toolchain(toolchain::Args),
     Size(size::Args),
     Vm(vm::VmArgs),
+    Replay(replay::ReplayArgs),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        None => build::run(&build::Args::default()),
+        None => everything(),
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::Toolchain(args)) => toolchain::run(&args),
         Some(Command::Size(args)) => size::run(&args),
         Some(Command::Vm(args)) => vm::run(args),
+        Some(Command::Replay(args)) => worlds::replay(&args),
     };
     exit::report(result)
+}
+
+/// The main job: builds what is needed, replays the catalogue, writes the report.
+fn everything() -> anyhow::Result<ExitCode> {
+    let root = surety_wasm_build::find_root()?;
+    let target = root.join("target");
+    std::fs::create_dir_all(&target).with_context(|| format!("creating {}", target.display()))?;
+    worlds::replay(&replay::ReplayArgs::default().with_report(target.join("report.html")))
 }

@@ -6,7 +6,7 @@ use surety_devnode::vectors::{Checker, DirReport, files_of};
 
 /// Checks of the virtual machine.
 #[derive(Debug, clap::Args)]
-pub struct VmArgs {
+pub(crate) struct VmArgs {
     #[command(subcommand)]
     command: VmCommand,
 }
@@ -28,7 +28,7 @@ enum VmCommand {
 ///
 /// # Errors
 /// If the directory can't be read or holds no recording.
-pub fn run(args: VmArgs) -> Result<ExitCode> {
+pub(crate) fn run(args: VmArgs) -> Result<ExitCode> {
     let VmCommand::Check { dir, json } = args.command;
     // Recordings nest calls of programs deeply.
     let report = surety_devnode::with_big_stack(|| check(&dir, json))

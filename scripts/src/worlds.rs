@@ -1,0 +1,52 @@
+//! The worlds that `surety replay` plays on: the compiled programs and the model.
+
+use crate::replay::{self, ReplayArgs, WorldChoice};
+use anyhow::Result;
+use std::process::ExitCode;
+use surety_model::Model;
+use surety_scenario::{
+    recorded::SkipRule,
+    world::{World, WorldParams},
+};
+use surety_suite::{Programs, Worlds};
+use surety_wasm_build::BuildOptions;
+
+/// Parts of the core's ABI that are not programs yet. Each rule ends by itself when they are.
+const NOT_YET: [SkipRule; 5] = [
+    SkipRule { uses: "$rc", reason: "the rewards coordinator is not a program yet" },
+    SkipRule { uses: "$kr", reason: "the key registrar is not a program yet" },
+    SkipRule { uses: "$avsd", reason: "the AVS directory is not a program yet" },
+    SkipRule { uses: "$rm", reason: "the release manager is not a program yet" },
+    SkipRule { uses: "$sf", reason: "the strategy factory is not a program yet" },
+];
+
+/// Replays on the chosen worlds. The programs are built when the first world needs them, after all
+/// input was read.
+///
+/// # Errors
+/// Those of [`replay::run`] and of the build.
+pub(crate) fn replay(args: &ReplayArgs) -> Result<ExitCode> {
+    surety_devnode::with_big_stack(|| {
+        let mut worlds = None;
+        replay::run(args, &mut |choice, params| deploy(&mut worlds, choice, params), &NOT_YET)
+    })
+}
+
+fn deploy(
+    worlds: &mut Option<Worlds>,
+    choice: WorldChoice,
+    params: &WorldParams,
+) -> Result<Vec<Box<dyn World>>> {
+    if choice == WorldChoice::Model {
+        return Ok(vec![Box::new(Model::alone(params.clone())?)]);
+    }
+    let worlds = match worlds {
+        Some(worlds) => worlds,
+        None => worlds.insert(Worlds::new(Programs::build(&BuildOptions::from_env()?)?)),
+    };
+    let wasm = Box::new(worlds.wasm(params)?);
+    Ok(match choice {
+        WorldChoice::Both => vec![Box::new(worlds.model(params)?), wasm],
+        WorldChoice::Wasm | WorldChoice::Model => vec![wasm],
+    })
+}
