@@ -18,6 +18,7 @@ pub mod skip;
 pub mod symbols;
 pub mod trees;
 pub mod value;
+mod views;
 
 pub use error::{Difference, Mismatch, RecordedError};
 pub use file::Scenario;

@@ -2,17 +2,18 @@
 
 use super::compare;
 use super::error::{Difference, Mismatch, RecordedError, ValueError};
-use super::file::{Scenario, Status, Step, ViewSpec};
+use super::file::{Scenario, Status, Step};
 use super::fixture::domain_base;
 use super::symbols::{Symbols, offset};
 use super::trees::build;
-use super::value::{elements, entries, short, value, values};
+use super::value::{entries, short, values};
+use super::views::{Views, output_types};
 use crate::interfaces::{Interfaces, Signature};
 use crate::world::{GasUse, Moment, Outcome, World, WorldParams};
 use alloy_dyn_abi::{DynSolType, DynSolValue};
-use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
-use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use alloy_primitives::{B256, U256, keccak256};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// What a scenario is played with.
 #[derive(Debug)]
@@ -53,21 +54,7 @@ pub struct PlayedStep {
 struct Seat<'w> {
     world: &'w mut dyn World,
     symbols: Symbols,
-    views: HashMap<String, PreparedView>,
-}
-
-/// A view with its encoded call (`None` where it depends on the present block) and expectation.
-struct PreparedView {
-    to: Address,
-    call: Option<Bytes>,
-    expected: Expected,
-}
-
-enum Expected {
-    Output(Vec<u8>),
-    Revert(Vec<u8>),
-    /// One return value of several.
-    Part(usize, DynSolValue),
+    views: Views,
 }
 
 impl Player<'_> {
@@ -92,11 +79,11 @@ impl Player<'_> {
                 symbols.trees.insert(name.clone(), tree);
             }
             let world = world.as_mut();
-            seats.push(Seat { world, symbols, views: HashMap::new() });
+            seats.push(Seat { world, symbols, views: Views::default() });
         }
         let mut played = Played::default();
         for seat in &mut seats {
-            let found = self.check_views(seat, scenario, &scenario.initial, &mut played);
+            let found = self.views(seat, scenario, &scenario.initial, &mut played);
             let differences = found.map_err(|e| invalid(scenario, e.inside("initial")))?;
             report(scenario, None, seat.world.name(), differences)?;
         }
@@ -138,7 +125,7 @@ impl Player<'_> {
                 outcomes.push((seat.world.name(), outcome));
             }
             if let Some(changed) = &step.views {
-                let found = self.check_views(seat, scenario, changed, played);
+                let found = self.views(seat, scenario, changed, played);
                 differences.extend(found.map_err(|e| bad(e.inside("views")))?);
             }
             report(scenario, Some((index, step)), seat.world.name(), differences)?;
@@ -175,6 +162,21 @@ impl Player<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Takes up changed expectations, then compares every view expected so far.
+    fn views(
+        &self,
+        seat: &mut Seat<'_>,
+        scenario: &Scenario,
+        changed: &Map<String, Value>,
+        played: &mut Played,
+    ) -> Result<Vec<Difference>, ValueError> {
+        seat.views.expect(&seat.symbols, self.interfaces, scenario, changed)?;
+        let (count, differences) =
+            seat.views.check(&seat.symbols, self.interfaces, scenario, &mut *seat.world)?;
+        played.views = played.views.saturating_add(count);
+        Ok(differences)
     }
 
     fn moment(&self, step: &Step) -> Result<Moment, ValueError> {
@@ -224,7 +226,7 @@ impl Player<'_> {
         let symbols = &seat.symbols;
         let mut differences = Vec::new();
         let function = step.function.as_deref().unwrap_or_default();
-        match self.output_types(function) {
+        match output_types(self.interfaces, function) {
             Ok(types) => {
                 let recorded = step.returns.as_deref().unwrap_or_default();
                 let found = compare::returns(symbols, &types, recorded, &outcome.output);
@@ -287,130 +289,12 @@ impl Player<'_> {
             seat.symbols.bind(symbol, address);
         }
     }
-
-    fn output_types(&self, function: &str) -> Result<Vec<DynSolType>, ValueError> {
-        let signature = parse(function)?;
-        let known = self.interfaces.returns(signature.selector());
-        let known = known.ok_or_else(|| ValueError::new(format!("no ABI has `{function}`")))?;
-        Ok(known.types.clone())
-    }
-
-    /// Takes up changed expectations, then compares every view expected so far.
-    fn check_views(
-        &self,
-        seat: &mut Seat<'_>,
-        scenario: &Scenario,
-        changed: &serde_json::Map<String, Value>,
-        played: &mut Played,
-    ) -> Result<Vec<Difference>, ValueError> {
-        for (name, json) in changed {
-            let spec = scenario.views.iter().find(|(known, _)| known == name);
-            let (_, spec) = spec.ok_or_else(|| ValueError::new(format!("no view `{name}`")))?;
-            let view = self.prepare(&seat.symbols, spec, json);
-            seat.views.insert(name.clone(), view.map_err(|e| e.inside(name.clone()))?);
-        }
-        let mut differences = Vec::new();
-        for (name, spec) in &scenario.views {
-            let Some(view) = seat.views.get(name) else { continue };
-            let call = match &view.call {
-                Some(call) => call.clone(),
-                None => view_data(&seat.symbols, spec).map_err(|e| e.inside(name.clone()))?,
-            };
-            let outcome = seat.world.view(view.to, &call);
-            played.views = played.views.saturating_add(1);
-            let field = format!("views.{name}");
-            let found = self.compare_view(&seat.symbols, spec, &view.expected, &outcome, &field);
-            differences.extend(found.map_err(|e| e.inside(name.clone()))?);
-        }
-        Ok(differences)
-    }
-
-    fn prepare(&self, symbols: &Symbols, spec: &ViewSpec, json: &Value) -> Result<PreparedView, ValueError> {
-        let to = symbols.address(&spec.to);
-        let to = to.ok_or_else(|| ValueError::new(format!("there is no {} here", spec.to)))?;
-        let moving = spec.args.iter().any(mentions_now);
-        let call = if moving { None } else { Some(view_data(symbols, spec)?) };
-        if let Some(error) = json.get("revert").and_then(Value::as_str) {
-            let expected = Expected::Revert(compare::named_revert(error)?);
-            return Ok(PreparedView { to, call, expected });
-        }
-        let types = self.output_types(&spec.function)?;
-        let expected = match &spec.select {
-            Some(select) => {
-                let part = ordinal(select)?;
-                let no_part = || ValueError::new(format!("there is no {select}"));
-                let ty = types.get(part).ok_or_else(no_part)?;
-                Expected::Part(part, value(symbols, ty, json)?)
-            }
-            None => {
-                let list = view_values(json, types.len());
-                let values = values(symbols, &types, elements(&list))?;
-                Expected::Output(DynSolValue::Tuple(values).abi_encode_params())
-            }
-        };
-        Ok(PreparedView { to, call, expected })
-    }
-
-    fn compare_view(
-        &self,
-        symbols: &Symbols,
-        spec: &ViewSpec,
-        expected: &Expected,
-        outcome: &Outcome,
-        field: &str,
-    ) -> Result<Vec<Difference>, ValueError> {
-        let same = match expected {
-            Expected::Output(bytes) => outcome.success && *bytes == outcome.output.as_ref(),
-            Expected::Revert(bytes) => !outcome.success && *bytes == outcome.output.as_ref(),
-            Expected::Part(..) => false,
-        };
-        if same {
-            return Ok(Vec::new());
-        }
-        let types = match expected {
-            Expected::Revert(bytes) => {
-                let expected = format!("revert {}", self.interfaces.explain_revert(bytes));
-                let got = compare::ending(self.interfaces, outcome);
-                return Ok(vec![Difference { field: field.to_owned(), expected, got }]);
-            }
-            _ => self.output_types(&spec.function)?,
-        };
-        let whole = DynSolType::Tuple(types.clone());
-        if !outcome.success {
-            let got = compare::ending(self.interfaces, outcome);
-            let expected = "a result".to_owned();
-            return Ok(vec![Difference { field: field.to_owned(), expected, got }]);
-        }
-        match expected {
-            Expected::Output(bytes) => {
-                let decoded = whole.abi_decode_params(bytes);
-                let values = decoded.map_err(|e| ValueError::new(e.to_string()))?;
-                let values = values.as_tuple().unwrap_or_default().to_vec();
-                let shape = Value::Array(Vec::new());
-                Ok(compare::encoded(symbols, field, &types, values, &shape, &outcome.output))
-            }
-            Expected::Part(index, expected) => {
-                let decoded = whole.abi_decode_params(&outcome.output).ok();
-                let got = decoded.as_ref().and_then(|v| v.as_tuple()).and_then(|v| v.get(*index));
-                if got == Some(expected) {
-                    return Ok(Vec::new());
-                }
-                let show = |v: &DynSolValue| super::value::render(symbols, v, None).to_string();
-                Ok(vec![Difference {
-                    field: field.to_owned(),
-                    expected: show(expected),
-                    got: got.map_or_else(|| outcome.output.to_string(), show),
-                }])
-            }
-            Expected::Revert(_) => Ok(Vec::new()),
-        }
-    }
 }
 
 /// The event whose struct `$wdN` names.
 const QUEUED: &str = "SlashingWithdrawalQueued(bytes32,(address,address,address,uint256,uint32,address[],uint256[]),uint256[])";
 
-fn parse(signature: &str) -> Result<Signature, ValueError> {
+pub(super) fn parse(signature: &str) -> Result<Signature, ValueError> {
     Signature::parse(signature).map_err(|e| ValueError::new(e.to_string()).inside("fn"))
 }
 
@@ -425,37 +309,6 @@ fn call_data(symbols: &Symbols, step: &Step) -> Result<Vec<u8>, ValueError> {
     let args = step.args.as_ref().unwrap_or(&none);
     let args = values(symbols, &signature.types, entries(args));
     Ok(signature.encode(args.map_err(|e| e.inside("args"))?))
-}
-
-fn view_data(symbols: &Symbols, spec: &ViewSpec) -> Result<Bytes, ValueError> {
-    let signature = parse(&spec.function)?;
-    let args = values(symbols, &signature.types, elements(&spec.args));
-    Ok(signature.encode(args.map_err(|e| e.inside("args"))?).into())
-}
-
-fn mentions_now(json: &Value) -> bool {
-    match json {
-        Value::String(text) => text.starts_with("$now"),
-        Value::Array(list) => list.iter().any(mentions_now),
-        Value::Object(map) => map.values().any(mentions_now),
-        _ => false,
-    }
-}
-
-/// A single return value stands for itself, several stand in a list.
-fn view_values(json: &Value, types: usize) -> Vec<Value> {
-    match json {
-        Value::Array(list) if types != 1 => list.clone(),
-        single => vec![single.clone()],
-    }
-}
-
-/// "second return value (shares)" → 1.
-fn ordinal(select: &str) -> Result<usize, ValueError> {
-    let words = ["first", "second", "third", "fourth", "fifth"];
-    let word = select.split(' ').next().unwrap_or_default();
-    let found = words.iter().position(|w| *w == word);
-    found.ok_or_else(|| ValueError::new(format!("`{select}` names no return value")))
 }
 
 /// Where two outcomes differ in anything that contracts can cause.

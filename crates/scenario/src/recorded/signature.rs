@@ -15,7 +15,30 @@ pub fn signature(symbols: &Symbols, spec: &Value) -> Result<Vec<u8>, ValueError>
     let map = spec.as_object().ok_or_else(|| ValueError::new("a `$sig` is an object"))?;
     let fields = Fields { symbols, map };
     let kind = fields.text("kind")?;
-    let (signable, names): (Signable, &[&str]) = match kind {
+    let (signable, names) = signable(&fields, kind)?;
+    let by = if kind == "BN254KeyRegistration" { "secretKey" } else { "signer" };
+    let known = |k: &str| k == "kind" || k == by || names.contains(&k);
+    if let Some(surplus) = map.keys().find(|k| !known(k)) {
+        return Err(ValueError::new(format!("unknown field `{surplus}` of a {kind}")));
+    }
+
+    let symbol = signable.verifier_symbol();
+    let verifier = symbols
+        .address(symbol)
+        .ok_or_else(|| ValueError::new(format!("this world has no {symbol} to sign for")))?;
+    let digest = symbols.domain.digest(verifier, signable.struct_hash());
+    if by == "secretKey" {
+        return Ok(bn254::sign(fields.number("secretKey")?, digest));
+    }
+    let signer = fields.text("signer")?;
+    let key = symbols.keys.get(signer);
+    let key = key.ok_or_else(|| ValueError::new("no key is known").inside("signer"))?;
+    sign_digest(*key, digest).ok_or_else(|| ValueError::new("the key is invalid").inside("signer"))
+}
+
+/// The struct of a kind, and the names of its fields.
+fn signable<'k>(fields: &Fields<'_>, kind: &'k str) -> Result<(Signable, &'k [&'k str]), ValueError> {
+    Ok(match kind {
         "DelegationApproval" => (
             Signable::DelegationApproval {
                 delegation_approver: fields.address("delegationApprover")?,
@@ -65,25 +88,7 @@ pub fn signature(symbols: &Symbols, spec: &Value) -> Result<Vec<u8>, ValueError>
             &["operator", "avs", "operatorSetId", "keyData"],
         ),
         other => return Err(ValueError::new(format!("no such kind `{other}`")).inside("kind")),
-    };
-    let by = if kind == "BN254KeyRegistration" { "secretKey" } else { "signer" };
-    let known = |k: &str| k == "kind" || k == by || names.contains(&k);
-    if let Some(surplus) = map.keys().find(|k| !known(k)) {
-        return Err(ValueError::new(format!("unknown field `{surplus}` of a {kind}")));
-    }
-
-    let symbol = signable.verifier_symbol();
-    let verifier = symbols
-        .address(symbol)
-        .ok_or_else(|| ValueError::new(format!("this world has no {symbol} to sign for")))?;
-    let digest = symbols.domain.digest(verifier, signable.struct_hash());
-    if by == "secretKey" {
-        return Ok(bn254::sign(fields.number("secretKey")?, digest));
-    }
-    let signer = fields.text("signer")?;
-    let key = symbols.keys.get(signer);
-    let key = key.ok_or_else(|| ValueError::new("no key is known").inside("signer"))?;
-    sign_digest(*key, digest).ok_or_else(|| ValueError::new("the key is invalid").inside("signer"))
+    })
 }
 
 /// Typed access to the fields of a `$sig`.

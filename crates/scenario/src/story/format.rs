@@ -238,7 +238,7 @@ fn step(fields: &Fields<'_, '_>, names: &Names) -> Result<Step, StoryError> {
         Some(name) => Some((name.value.to_owned(), names.actor(&fields.source, name)?)),
         None => None,
     };
-    let (verb, sentence) = verb::parse(fields, names)?;
+    let (verb, sentence) = verb::read::parse(fields, names)?;
     let blocks_later = match (&verb, fields.number("blocks_later")?) {
         (Verb::Wait { blocks }, None) => *blocks,
         (Verb::Wait { .. }, Some(given)) => {
@@ -256,6 +256,6 @@ fn step(fields: &Fields<'_, '_>, names: &Names) -> Result<Step, StoryError> {
         return Err(fields.source.error(fields.offset, message));
     }
     let expect = expect::parse(fields, names)?;
-    fields.finish(&format!("the step `{}`", verb::name(fields)?))?;
+    fields.finish(&format!("the step `{}`", verb::read::name(fields)?))?;
     Ok(Step { offset: fields.offset, who, verb, sentence, blocks_later, expect })
 }

@@ -13,6 +13,7 @@ pub mod error;
 pub mod expect;
 pub mod format;
 pub mod invariants;
+mod probe;
 pub mod reader;
 pub mod run;
 pub mod snapshot;

@@ -1,9 +1,10 @@
 //! The views taken after every step: what the invariants look at, what the report draws, and what
 //! worlds must agree upon.
 
-use super::call::{Queued, Scene, address, encode, uint};
+use super::call::{Queued, Scene, encode};
 use super::expect::Quantity;
 use super::format::{Asset, Names, Party, SetName};
+use super::probe::probe;
 use super::stage::{Disagreement, Stage};
 use crate::interfaces::Interfaces;
 use crate::world::Outcome;
@@ -73,15 +74,6 @@ pub struct Meter<'a, 'i> {
     pub answers: HashMap<(Address, Bytes), Outcome>,
 }
 
-/// A view call and which of its values to take: the index of the return value, then of the list
-/// element or struct field in it.
-struct Probe {
-    to: Address,
-    signature: &'static str,
-    args: Vec<DynSolValue>,
-    path: &'static [usize],
-}
-
 impl Meter<'_, '_> {
     /// Measures one quantity.
     ///
@@ -91,7 +83,7 @@ impl Meter<'_, '_> {
         if let Quantity::WithdrawalShares(name, asset) = quantity {
             return self.withdrawal_shares(name, *asset);
         }
-        let probe = self.probe(quantity)?;
+        let probe = probe(&self.scene(), self.stage.now().block, quantity)?;
         let Some(values) = self.call(probe.to, probe.signature, probe.args)? else {
             return Ok(Measured::Nothing);
         };
@@ -156,99 +148,6 @@ impl Meter<'_, '_> {
 
     fn scene(&self) -> Scene<'_> {
         Scene { names: self.names, directory: self.stage.directory(), withdrawals: self.withdrawals }
-    }
-
-    fn probe(&self, quantity: &Quantity) -> Result<Probe, String> {
-        let scene = self.scene();
-        let party = |p: &Party| scene.party(p).map(address);
-        let strategy = |a: &Asset| scene.resolve(&a.strategy()).map(address);
-        let strategies = |a: &Asset| strategy(a).map(|s| DynSolValue::Array(vec![s]));
-        let block = || uint(U256::from(self.stage.now().block), 32);
-        let (symbol, signature, args, path): (String, _, _, &[usize]) = match quantity {
-            Quantity::DepositShares(p, a) => (
-                "$dm".into(),
-                "getWithdrawableShares(address,address[])",
-                vec![party(p)?, strategies(a)?],
-                &[1, 0],
-            ),
-            Quantity::WithdrawableShares(p, a) => (
-                "$dm".into(),
-                "getWithdrawableShares(address,address[])",
-                vec![party(p)?, strategies(a)?],
-                &[0, 0],
-            ),
-            Quantity::ScalingFactor(p, a) => {
-                ("$dm".into(), "depositScalingFactor(address,address)", vec![party(p)?, strategy(a)?], &[0])
-            }
-            Quantity::TokenBalance(p, a) | Quantity::TokenChange(p, a) => {
-                (a.token(), "balanceOf(address)", vec![party(p)?], &[0])
-            }
-            Quantity::VaultBalance(a) => (a.token(), "balanceOf(address)", vec![strategy(a)?], &[0]),
-            Quantity::QueuedWithdrawals(p) => {
-                ("$dm".into(), "getQueuedWithdrawalRoots(address)", vec![party(p)?], &[0])
-            }
-            Quantity::OperatorShares(p, a) => {
-                ("$dm".into(), "operatorShares(address,address)", vec![party(p)?, strategy(a)?], &[0])
-            }
-            Quantity::MaxMagnitude(p, a) => {
-                ("$am".into(), "getMaxMagnitude(address,address)", vec![party(p)?, strategy(a)?], &[0])
-            }
-            Quantity::EncumberedMagnitude(p, a) => {
-                ("$am".into(), "getEncumberedMagnitude(address,address)", vec![party(p)?, strategy(a)?], &[0])
-            }
-            Quantity::AllocatableMagnitude(p, a) => (
-                "$am".into(),
-                "getAllocatableMagnitude(address,address)",
-                vec![party(p)?, strategy(a)?],
-                &[0],
-            ),
-            Quantity::AllocatedMagnitude(p, a, s) => (
-                "$am".into(),
-                "getAllocation(address,(address,uint32),address)",
-                vec![party(p)?, scene.set(s)?, strategy(a)?],
-                &[0, 0],
-            ),
-            Quantity::SlashableStake(p, a, s) => (
-                "$am".into(),
-                "getMinimumSlashableStake((address,uint32),address[],address[],uint32)",
-                vec![scene.set(s)?, DynSolValue::Array(vec![party(p)?]), strategies(a)?, block()],
-                &[0, 0, 0],
-            ),
-            Quantity::SlashableSharesInQueue(p, a) => (
-                "$dm".into(),
-                "getSlashableSharesInQueue(address,address)",
-                vec![party(p)?, strategy(a)?],
-                &[0],
-            ),
-            Quantity::SlashedShares(s, id, a) => (
-                "$sm".into(),
-                "getBurnOrRedistributableShares((address,uint32),uint256,address)",
-                vec![scene.set(s)?, uint(U256::from(*id), 256), strategy(a)?],
-                &[0],
-            ),
-            Quantity::TotalShares(a) => (a.strategy(), "totalShares()", vec![], &[0]),
-            Quantity::SharePrice(a) => {
-                let one = uint(super::amount::unit(), 256);
-                (a.strategy(), "sharesToUnderlyingView(uint256)", vec![one], &[0])
-            }
-            Quantity::DelegatedTo(p) => ("$dm".into(), "delegatedTo(address)", vec![party(p)?], &[0]),
-            Quantity::Slashable(p, s) => (
-                "$am".into(),
-                "isOperatorSlashable(address,(address,uint32))",
-                vec![party(p)?, scene.set(s)?],
-                &[0],
-            ),
-            Quantity::Member(p, s) => (
-                "$am".into(),
-                "isMemberOfOperatorSet(address,(address,uint32))",
-                vec![party(p)?, scene.set(s)?],
-                &[0],
-            ),
-            Quantity::WithdrawalShares(name, _) => {
-                return Err(format!("“{name}” is measured otherwise"));
-            }
-        };
-        Ok(Probe { to: scene.resolve(&symbol)?, signature, args, path })
     }
 }
 
