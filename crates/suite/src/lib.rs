@@ -16,4 +16,4 @@ mod world;
 pub use deploy::{BURN_ADDRESS, Suite, SuiteParams, Upgrades};
 pub use error::SuiteError;
 pub use programs::Programs;
-pub use world::{WasmWorld, Worlds};
+pub use world::{ModelBeside, WasmWorld, Worlds};
