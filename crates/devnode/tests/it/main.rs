@@ -3,6 +3,7 @@
 mod accounts;
 mod contexts;
 mod create;
+mod differential;
 mod evm;
 mod fragments;
 mod gas;
