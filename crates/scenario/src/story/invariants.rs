@@ -38,22 +38,22 @@ pub struct View<'a> {
 /// All invariants, in the order in which they are checked.
 pub const ALL: &[Invariant] = &[
     Invariant {
-        id: "X-1",
+        id: "X-2",
         sentence: "tokens are neither made nor lost: what all parties hold stays the same",
         check: tokens_are_conserved,
     },
     Invariant {
-        id: "X-2",
+        id: "X-3",
         sentence: "a strategy can always pay: all its shares together are worth at most its tokens",
         check: strategy_is_solvent,
     },
     Invariant {
-        id: "X-3",
+        id: "X-4",
         sentence: "every claim is backed: withdrawable, queued and slashed shares sum to at most the strategy's total",
         check: claims_are_backed,
     },
     Invariant {
-        id: "X-4",
+        id: "X-5",
         sentence: "a transaction that reverts changes no balance and no deposit shares",
         check: revert_changes_nothing,
     },
@@ -73,12 +73,12 @@ pub const ALL: &[Invariant] = &[
         check: magnitudes_are_ordered,
     },
     Invariant {
-        id: "AR-2",
+        id: "AR-8",
         sentence: "what is allocated to operator sets is encumbered",
         check: allocations_are_encumbered,
     },
     Invariant {
-        id: "SL-1",
+        id: "SL-3",
         sentence: "an operator's maximum magnitude never rises",
         check: magnitude_never_rises,
     },
