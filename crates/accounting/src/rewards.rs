@@ -1,6 +1,6 @@
 //! Fees and splits of rewards, in bips (ten-thousandths).
 
-use crate::wad::mul_div_down;
+use crate::wad::{mul_div_down, narrow_mul_div_down};
 use crate::{AccountingError, Assets, Result};
 use alloy_primitives::U256;
 
@@ -18,6 +18,15 @@ pub const MAX_REWARDS_AMOUNT: U256 = crate::share_price::MAX_TOTAL_SHARES;
 pub fn protocol_fee_down(amount: Assets) -> Result<Assets> {
     let bips = |bips: u16| U256::from(bips);
     mul_div_down(amount.get(), bips(PROTOCOL_FEE_BIPS), bips(ONE_HUNDRED_IN_BIPS)).map(Assets::new)
+}
+
+/// The protocol's part of a reward that is not bounded yet.
+///
+/// # Errors
+/// [`AccountingError::Overflow`] if already the product with the rate exceeds 256 bits.
+pub fn unbounded_fee_down(amount: Assets) -> Result<Assets> {
+    let bips = |bips: u16| U256::from(bips);
+    narrow_mul_div_down(amount.get(), bips(PROTOCOL_FEE_BIPS), bips(ONE_HUNDRED_IN_BIPS)).map(Assets::new)
 }
 
 /// An operator's part of rewards, and the change of it that is or was scheduled.
@@ -75,6 +84,18 @@ mod tests {
         assert_eq!(protocol_fee_down(4.into()), Ok(Assets::ZERO));
         assert_eq!(protocol_fee_down(9.into()), Ok(1.into()));
         assert!(protocol_fee_down(Assets::new(MAX_REWARDS_AMOUNT)).is_ok());
+    }
+
+    #[test]
+    fn unbounded_fee_is_the_protocol_fee_until_its_product_overflows() {
+        for amount in [Assets::ZERO, 9.into(), Assets::new(MAX_REWARDS_AMOUNT)] {
+            assert_eq!(unbounded_fee_down(amount), protocol_fee_down(amount));
+        }
+        let largest = U256::MAX / U256::from(PROTOCOL_FEE_BIPS);
+        assert!(unbounded_fee_down(Assets::new(largest)).is_ok());
+        let beyond = Assets::new(largest + U256::ONE);
+        assert_eq!(unbounded_fee_down(beyond), Err(AccountingError::Overflow));
+        assert!(protocol_fee_down(beyond).is_ok());
     }
 
     #[test]

@@ -119,4 +119,36 @@ tails! {
         /// `ALLOCATION_CONFIGURATION_DELAY`, blocks; the slasher's change has the same delay.
         configuration_delay_blocks: [u8; 4],
     }
+
+    /// The rewards coordinator. Times and spans are seconds.
+    RewardsCoordinatorTail {
+        /// Pause bits; the proxy fills them in.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+        /// The delegation manager.
+        delegation_manager: Address,
+        /// The strategy manager.
+        strategy_manager: Address,
+        /// The allocation manager (AVS registry and slasher).
+        allocation_manager: Address,
+        /// The permission controller.
+        permission_controller: Address,
+        /// Who may pause.
+        pauser_registry: Address,
+        /// Who may submit on behalf of AVSs.
+        emissions_controller: Address,
+        /// What stands for native stake: accepted in submissions though never whitelisted.
+        beacon_chain_strategy: Address,
+        /// `CALCULATION_INTERVAL_SECONDS`, a multiple of a day.
+        calculation_interval_secs: [u8; 4],
+        /// `MAX_REWARDS_DURATION`.
+        max_duration_secs: [u8; 4],
+        /// `MAX_RETROACTIVE_LENGTH`.
+        max_retroactive_secs: [u8; 4],
+        /// `MAX_FUTURE_LENGTH`.
+        max_future_secs: [u8; 4],
+        /// `GENESIS_REWARDS_TIMESTAMP`, a multiple of the interval.
+        genesis_timestamp: [u8; 4],
+    }
 }

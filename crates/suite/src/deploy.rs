@@ -203,7 +203,7 @@ impl Suite {
 }
 
 /// Init code of a router proxy.
-fn router(
+pub(crate) fn router(
     contract: &'static str,
     params: &SuiteParams,
     programs: &[Address],

@@ -3,7 +3,7 @@
 //! Source: the README of the recorded scenarios.
 
 use crate::{
-    Programs, Suite, SuiteError, SuiteParams, Upgrades, artifacts,
+    Programs, RewardsParams, Suite, SuiteError, SuiteParams, Upgrades, artifacts,
     deploy::{BURN_ADDRESS, create, send},
 };
 use alloy_primitives::{Address, U256, address};
@@ -90,12 +90,31 @@ pub(crate) fn deploy(
     send(chain, factory, suite.strategy_manager, &call, "whitelisting the strategies")?;
     let call = IPauserRegistry::setIsPauserCall { newPauser: actor(params, "$pauser")?, canPause: true };
     send(chain, suite_params.unpauser, suite.pauser_registry, &call, "naming the pauser")?;
+    let coordinator =
+        suite.create_rewards_coordinator(chain, programs, deployer, &suite_params, &rewards(params)?)?;
+    directory.insert("$rc".to_owned(), coordinator);
     surroundings(chain, deployer, params, &mut directory)?;
     fund(chain, &suite, params, &directory)?;
     for (symbol, address) in &directory {
         chain.label(*address, symbol.trim_start_matches('$'));
     }
     Ok(directory)
+}
+
+fn rewards(params: &WorldParams) -> Result<RewardsParams, SuiteError> {
+    Ok(RewardsParams {
+        calculation_interval_secs: params.calculation_interval_secs,
+        max_duration_secs: params.max_rewards_duration_secs,
+        max_retroactive_secs: params.max_retroactive_secs,
+        max_future_secs: params.max_future_secs,
+        genesis_timestamp: params.genesis_rewards_timestamp,
+        activation_delay_secs: params.rewards_activation_delay_secs,
+        default_split_bips: params.default_split_bips,
+        updater: actor(params, "$rewardsUpdater")?,
+        fee_recipient: actor(params, "$feeRecipient")?,
+        emissions_controller: actor(params, "$emissions")?,
+        beacon_chain_strategy: BEACON_CHAIN_STRATEGY,
+    })
 }
 
 /// Five strategies and their tokens, labelled so that the strategies' addresses ascend.
@@ -160,17 +179,20 @@ fn surroundings(
     Ok(())
 }
 
-/// Gives participants tokens, and the strategy manager their leave to take them.
+/// Gives participants tokens, and the contracts that collect tokens their leave to take them.
 fn fund(chain: &mut Chain, suite: &Suite, params: &WorldParams, directory: &Directory) -> Result<(), SuiteError> {
     let is_token = |symbol: &str| symbol.starts_with("$token") || symbol == "$eigenToken";
     let holds = |symbol: &str| HOLDERS.iter().any(|group| symbol.starts_with(group));
     let tokens: Vec<_> = directory.iter().filter(|(symbol, _)| is_token(symbol)).map(|(_, at)| *at).collect();
+    let spenders = [Some(suite.strategy_manager), directory.get("$rc").copied()];
     for (_, holder) in params.actors.iter().filter(|(symbol, _)| holds(symbol)) {
         for token in &tokens {
             let mint = mintCall { to: *holder, amount: U256::from(HOLDING) };
             send(chain, *holder, *token, &mint, "minting")?;
-            let approve = IERC20::approveCall { spender: suite.strategy_manager, amount: U256::MAX };
-            send(chain, *holder, *token, &approve, "approving")?;
+            for spender in spenders.into_iter().flatten() {
+                let approve = IERC20::approveCall { spender, amount: U256::MAX };
+                send(chain, *holder, *token, &approve, "approving")?;
+            }
         }
     }
     Ok(())

@@ -10,10 +10,12 @@ mod deploy;
 mod error;
 mod fixture;
 mod programs;
+mod rewards;
 mod routes;
 mod world;
 
 pub use deploy::{BURN_ADDRESS, Suite, SuiteParams, Upgrades};
 pub use error::SuiteError;
 pub use programs::Programs;
+pub use rewards::RewardsParams;
 pub use world::{ModelBeside, WasmWorld, Worlds};
