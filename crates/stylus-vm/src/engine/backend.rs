@@ -34,6 +34,29 @@ pub(crate) enum Allocation {
     OnDemand,
 }
 
+/// Settings that decide what native code looks like.
+fn settings(opt_level: OptLevel) -> Config {
+    let mut settings = Config::new();
+    settings
+        .strategy(Strategy::Cranelift)
+        .cranelift_opt_level(opt_level)
+        // Ink bounds every loop, so no other clock is needed.
+        .consume_fuel(false)
+        .epoch_interruption(false)
+        .wasm_backtrace_max_frames(None)
+        .generate_address_map(false)
+        .memory_reservation(MEMORY_RESERVATION)
+        .memory_may_move(false);
+    settings
+}
+
+/// Compiles without optimization, for every backend: native frames then hold what the rules meter
+/// and no more.
+pub(crate) fn compile_plainly(instrumented: &[u8]) -> Result<Vec<u8>, EngineError> {
+    let engine = wasmtime::Engine::new(&settings(OptLevel::None)).map_err(EngineError::Setup)?;
+    engine.precompile_module(instrumented).map_err(EngineError::Compile)
+}
+
 /// One wasmtime engine with the host functions linked.
 pub(crate) struct Backend {
     pub(crate) engine: wasmtime::Engine,
@@ -42,21 +65,10 @@ pub(crate) struct Backend {
 
 impl Backend {
     pub(crate) fn new(config: &EngineConfig, allocation: Allocation) -> Result<Self, EngineError> {
+        let mut settings = settings(OptLevel::Speed);
         let wasm_stack = stack::wasm_bytes(config.max_stack_depth);
-        let mut settings = Config::new();
-        settings
-            .strategy(Strategy::Cranelift)
-            .cranelift_opt_level(OptLevel::Speed)
-            // Ink bounds every loop, so no other clock is needed.
-            .consume_fuel(false)
-            .epoch_interruption(false)
-            .wasm_backtrace_max_frames(None)
-            .generate_address_map(false)
-            .memory_reservation(MEMORY_RESERVATION)
-            .memory_may_move(false)
-            .max_wasm_stack(wasm_stack)
-            // Unused, but may not be smaller.
-            .async_stack_size(wasm_stack);
+        // The second is unused, but may not be smaller.
+        settings.max_wasm_stack(wasm_stack).async_stack_size(wasm_stack);
         if let Allocation::Pooled(instances) = allocation {
             settings.allocation_strategy(InstanceAllocationStrategy::Pooling(pool(instances)));
         }

@@ -1,15 +1,19 @@
 //! The engine: compiles, keeps and runs programs.
 //!
 //! [`Engine`] is the front; [`backend`](self) sets up wasmtime, `run` is one call, `frame` its
-//! state, `world` the borrowed surroundings, `stack` the native stack, `loaded` and `disk_cache`
-//! keep what was compiled.
+//! state, `world` the borrowed surroundings, `stack` the native stack (with `native_bound` and
+//! `call_graph`, which say how far it goes), `loaded` and `disk_cache` keep what was compiled.
 
 mod backend;
+mod call_graph;
 mod config;
 mod disk_cache;
 mod error;
 pub(crate) mod frame;
 mod loaded;
+mod native_bound;
+#[cfg(test)]
+mod properties;
 mod run;
 mod stack;
 mod world;
@@ -30,11 +34,12 @@ use crate::{
     params::StylusParams,
 };
 
-use backend::{Allocation, Backend, Compiled};
+use backend::{Allocation, Backend, Compiled, compile_plainly};
 pub use config::EngineConfig;
 use disk_cache::DiskCache;
 pub use error::EngineError;
 use loaded::LoadedPrograms;
+use native_bound::optimized_stack_bytes;
 use world::Lent;
 
 /// Runs programs. One engine serves all threads; clones of it share everything.
@@ -168,14 +173,18 @@ impl Engine {
     #[expect(unsafe_code, reason = "native code can't be checked, only where it comes from")]
     fn compile(&self, code_hash: B256, wasm: &[u8]) -> Result<Compiled, EngineError> {
         let (module, checked) = check_activated(wasm)?;
-        let instrumented = instrument(&module, &checked, self.0.config.metering)?;
-        let compiled = self.0.pooled.compile(&instrumented)?;
+        let Shared { config, pooled, .. } = &*self.0;
+        let instrumented = instrument(&module, &checked, config.metering)?;
+        let most = optimized_stack_bytes(&module, &checked, config.max_stack_depth)?;
+        let optimize = stack::fits(most, config.max_stack_depth);
+        let compiled = if optimize { pooled.compile(&instrumented) } else { compile_plainly(&instrumented) }?;
         if let Some(disk) = &self.0.disk {
             // A cache that can't be written costs time, nothing else.
             drop(disk.put(code_hash, &compiled));
         }
-        // SAFETY: the bytes come from this backend's compiler.
-        unsafe { self.0.pooled.adopt(&compiled) }
+        // SAFETY: the bytes come from a compiler set up like this backend's, but for how much it
+        // optimizes.
+        unsafe { pooled.adopt(&compiled) }
     }
 
     fn on_demand(&self) -> Result<&Backend, EngineError> {

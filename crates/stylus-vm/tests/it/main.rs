@@ -2,4 +2,5 @@
 
 mod activation_vectors;
 mod execution_vectors;
+mod hostile;
 mod support;
