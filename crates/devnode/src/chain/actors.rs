@@ -21,7 +21,7 @@ impl Chain {
     /// when first asked for.
     pub fn actor(&mut self, name: &str) -> Address {
         let address = Address::from_word(keccak256(format!("actor {name}")));
-        if self.names.accounts.get(&address).is_none() {
+        if !self.names.accounts.contains_key(&address) {
             self.set_balance(address, ACTOR_BALANCE);
             self.label(address, name);
         }

@@ -91,8 +91,7 @@ pub(super) struct Program {
     pub(super) code_hex: Option<Hex<Bytes>>,
     #[serde(default, rename = "dictionary")]
     pub(super) _dictionary: IgnoredAny,
-    #[serde(default)]
-    pub(super) fragments: Fragments,
+    pub(super) fragments: Option<Fragments>,
     #[serde(default)]
     pub(super) balance: Number,
     #[serde(default)]
@@ -108,12 +107,6 @@ pub(super) struct Program {
 pub(super) enum Fragments {
     List(Vec<Fragment>),
     Map(BTreeMap<Hex<Address>, Hex<Bytes>>),
-}
-
-impl Default for Fragments {
-    fn default() -> Self {
-        Self::List(Vec::new())
-    }
 }
 
 /// One fragment.
@@ -208,7 +201,8 @@ pub(super) struct Expect {
     pub(super) storage_after: BTreeMap<String, Number>,
     #[serde(default)]
     pub(super) balance_after: BTreeMap<Hex<Address>, Number>,
-    pub(super) frames: Vec<Frame>,
+    /// Not compared if left out.
+    pub(super) frames: Option<Vec<Frame>>,
     #[serde(default, rename = "error_text")]
     pub(super) _error_text: IgnoredAny,
 }

@@ -88,7 +88,7 @@ fn statement(random: &mut Random, code: &mut Vec<u8>) {
             push_address(code, random.account());
             code.extend([[0x31, 0x3b, 0x3f][random.below(3) as usize], 0x50]);
         }
-        5 | 6 | 7 => call(random, code),
+        5..=7 => call(random, code),
         8 => create(random, code),
         9 => {
             push(code, random.below(70));
