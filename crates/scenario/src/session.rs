@@ -98,7 +98,7 @@ fn play(
             let mut able = Vec::new();
             let mut unable = Vec::new();
             for world in deployer.deploy(&params)? {
-                match SkipRule::first(skips, scenario, world.directory()) {
+                match SkipRule::first(skips, scenario, world.as_ref()) {
                     Some(rule) => unable.push((world.name(), rule.reason)),
                     None => able.push(world),
                 }

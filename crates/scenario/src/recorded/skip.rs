@@ -1,26 +1,32 @@
 //! Scenarios that a world cannot play, and why. Never silent: a skip is reported as such.
 
 use super::file::Scenario;
-use crate::world::Directory;
+use crate::world::World;
 use serde_json::{Map, Value};
 
 /// One reason to leave a scenario out on a world.
 ///
-/// A rule for a symbol applies to worlds whose directory lacks the symbol, and so ends by itself
-/// when the world gets it. A rule for a function applies to every world.
+/// A rule applies to worlds whose directory lacks the symbol, and so ends by itself when the world
+/// gets it; or to one world by name, where the symbol is there but stands for less than the
+/// scenario needs.
 #[derive(Clone, Copy, Debug)]
 pub struct SkipRule {
     /// A symbol (`$rc`) or a canonical signature that the scenario uses.
     pub uses: &'static str,
+    /// The world it is about; `None`: every world whose directory lacks the symbol.
+    pub on: Option<&'static str>,
     /// Why the world cannot play that.
     pub reason: &'static str,
 }
 
 impl SkipRule {
     /// The first rule that keeps a scenario off a world.
-    pub fn first<'r>(rules: &'r [Self], scenario: &Scenario, world: &Directory) -> Option<&'r Self> {
-        let lacking = |rule: &&Self| !world.contains_key(rule.uses);
-        rules.iter().filter(lacking).find(|rule| rule.meets(scenario))
+    pub fn first<'r>(rules: &'r [Self], scenario: &Scenario, world: &dyn World) -> Option<&'r Self> {
+        let applies = |rule: &&Self| match rule.on {
+            Some(name) => name == world.name(),
+            None => !world.directory().contains_key(rule.uses),
+        };
+        rules.iter().filter(applies).find(|rule| rule.meets(scenario))
     }
 
     fn meets(&self, scenario: &Scenario) -> bool {
@@ -29,7 +35,9 @@ impl SkipRule {
         });
         view || scenario.steps.iter().any(|step| {
             let named = [&step.to, &step.caller, &step.function].into_iter().flatten();
-            named.into_iter().any(|text| text == self.uses)
+            let emits = step.events.iter().flatten().any(|e| e.emitter == self.uses);
+            emits
+                || named.into_iter().any(|text| text == self.uses)
                 || step.args.as_ref().is_some_and(|args| self.within_map(args))
         })
     }
@@ -51,10 +59,9 @@ impl SkipRule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloy_primitives::Address;
+    use crate::story::cast::default_params;
+    use crate::void::Void;
     use std::path::Path;
-
-    const RULES: &[SkipRule] = &[SkipRule { uses: "$rc", reason: "no rewards yet" }];
 
     fn scenario(to: &str) -> Scenario {
         let text = format!(
@@ -64,12 +71,23 @@ mod tests {
         Scenario::parse(Path::new("x.json"), text.as_bytes()).unwrap()
     }
 
+    fn skips(uses: &'static str, on: Option<&'static str>, to: &str) -> bool {
+        let rules = [SkipRule { uses, on, reason: "no such program yet" }];
+        SkipRule::first(&rules, &scenario(to), &Void::new(&default_params())).is_some()
+    }
+
     #[test]
     fn rule_applies_when_the_scenario_uses_what_the_world_lacks() {
-        let without = Directory::new();
-        let with = Directory::from([("$rc".to_owned(), Address::ZERO)]);
-        assert!(SkipRule::first(RULES, &scenario("$rc"), &without).is_some());
-        assert!(SkipRule::first(RULES, &scenario("$rc"), &with).is_none());
-        assert!(SkipRule::first(RULES, &scenario("$dm"), &without).is_none());
+        assert!(skips("$rc", None, "$rc"));
+        assert!(!skips("$rc", None, "$dm"));
+        // The world has it.
+        assert!(!skips("$dm", None, "$dm"));
+    }
+
+    #[test]
+    fn rule_for_one_world_applies_there_only() {
+        assert!(skips("$dm", Some("void"), "$dm"));
+        assert!(!skips("$dm", Some("wasm"), "$dm"));
+        assert!(skips("totalShares()", Some("void"), "$dm"));
     }
 }
