@@ -162,3 +162,57 @@ pub(crate) fn many_locals() -> Vec<u8> {
         ),
     )
 }
+
+/// A program that imports every host function, with this in its entrypoint before it returns 0.
+pub(crate) fn hostio_program(body: &str) -> Vec<u8> {
+    let types = [
+        ("read_args", "i32", ""),
+        ("write_result", "i32 i32", ""),
+        ("exit_early", "i32", ""),
+        ("read_return_data", "i32 i32 i32", "i32"),
+        ("return_data_size", "", "i32"),
+        ("pay_for_memory_grow", "i32", ""),
+        ("storage_load_bytes32", "i32 i32", ""),
+        ("storage_cache_bytes32", "i32 i32", ""),
+        ("storage_flush_cache", "i32", ""),
+        ("transient_load_bytes32", "i32 i32", ""),
+        ("transient_store_bytes32", "i32 i32", ""),
+        ("call_contract", "i32 i32 i32 i32 i64 i32", "i32"),
+        ("delegate_call_contract", "i32 i32 i32 i64 i32", "i32"),
+        ("static_call_contract", "i32 i32 i32 i64 i32", "i32"),
+        ("create1", "i32 i32 i32 i32 i32", ""),
+        ("create2", "i32 i32 i32 i32 i32 i32", ""),
+        ("emit_log", "i32 i32 i32", ""),
+        ("account_balance", "i32 i32", ""),
+        ("account_codehash", "i32 i32", ""),
+        ("account_code_size", "i32", "i32"),
+        ("account_code", "i32 i32 i32 i32", "i32"),
+        ("block_basefee", "i32", ""),
+        ("block_coinbase", "i32", ""),
+        ("block_gas_limit", "", "i64"),
+        ("block_number", "", "i64"),
+        ("block_timestamp", "", "i64"),
+        ("chainid", "", "i64"),
+        ("contract_address", "i32", ""),
+        ("evm_gas_left", "", "i64"),
+        ("evm_ink_left", "", "i64"),
+        ("msg_reentrant", "", "i32"),
+        ("msg_sender", "i32", ""),
+        ("msg_value", "i32", ""),
+        ("tx_gas_price", "i32", ""),
+        ("tx_ink_price", "", "i32"),
+        ("tx_origin", "i32", ""),
+        ("math_div", "i32 i32", ""),
+        ("math_mod", "i32 i32", ""),
+        ("math_pow", "i32 i32", ""),
+        ("math_add_mod", "i32 i32 i32", ""),
+        ("math_mul_mod", "i32 i32 i32", ""),
+        ("native_keccak256", "i32 i32 i32", ""),
+    ];
+    let mut imports = String::new();
+    for (name, params, results) in types {
+        write!(imports, "(import \"vm_hooks\" \"{name}\" (func ${name} (param {params}) (result {results})))").unwrap();
+    }
+    let entrypoint = format!("(func (export \"user_entrypoint\") (param i32) (result i32) {body} i32.const 0)");
+    module(&imports, &entrypoint)
+}
