@@ -2,10 +2,12 @@
 
 mod bench;
 mod factory;
+mod garbage;
 mod invariants;
 mod keys;
 mod ownership;
 mod pausing;
 mod rewards;
 mod signatures;
+mod slashing;
 mod tokens;
