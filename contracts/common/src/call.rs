@@ -43,3 +43,12 @@ pub fn attempt(kind: CallKind, to: Address, data: &[u8], max: usize) -> Option<&
     storage::flush();
     host::call(kind, to, data, ALL_GAS).then(|| host::return_data(max))
 }
+
+/// Deploys init code; a revert of the init code is passed on.
+pub fn create(init_code: &[u8]) -> Address {
+    storage::flush();
+    match host::create(init_code) {
+        Some(account) => account,
+        None => revert::revert(host::return_data(host::return_data_size())),
+    }
+}

@@ -199,3 +199,24 @@ pub fn pay_for_memory_grow(pages: u16) {
     // SAFETY: no pointers.
     unsafe { hostio::pay_for_memory_grow(pages) }
 }
+
+/// Deploys init code without value; answers the new account, or `None` with the revert data of the
+/// init code as return data.
+pub fn create(init_code: &[u8]) -> Option<Address> {
+    let endowment = [0_u8; 32];
+    let mut account = [0; 20];
+    let mut returned = 0_usize;
+    // SAFETY: pointer and length come from one slice; the host reads 32 bytes of endowment and
+    // writes 20 bytes of address and the length.
+    unsafe {
+        hostio::create1(
+            init_code.as_ptr(),
+            init_code.len(),
+            endowment.as_ptr(),
+            account.as_mut_ptr(),
+            &raw mut returned,
+        );
+    }
+    let account = Address::new(account);
+    (!account.is_zero()).then_some(account)
+}

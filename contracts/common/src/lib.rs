@@ -20,6 +20,7 @@ extern crate self as surety_common;
 pub mod abi;
 pub mod allocations;
 pub mod authority;
+pub mod blob;
 pub mod call;
 pub mod entry;
 pub mod erc20;

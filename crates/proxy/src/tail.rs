@@ -151,4 +151,46 @@ tails! {
         /// `GENESIS_REWARDS_TIMESTAMP`, a multiple of the interval.
         genesis_timestamp: [u8; 4],
     }
+
+    /// The strategy factory.
+    StrategyFactoryTail {
+        /// Pause bits; the proxy fills them in.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+        /// The strategy manager, whose whitelister the factory is.
+        strategy_manager: Address,
+        /// The delegation manager, for the clones' code.
+        delegation_manager: Address,
+        /// Who may pause, for the factory and the clones.
+        pauser_registry: Address,
+        /// The program that the clones delegate to.
+        vault_program: Address,
+    }
+
+    /// The legacy AVS directory.
+    AvsDirectoryTail {
+        /// Pause bits; the proxy fills them in.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+        /// Knows who is an operator.
+        delegation_manager: Address,
+        /// Who may pause.
+        pauser_registry: Address,
+        /// Hash of the EIP-712 domain name.
+        name_hash: [u8; 32],
+        /// Version string: text from the left, its length in the last byte.
+        version: [u8; 32],
+    }
+
+    /// The release manager. It is not pausable; the prefix is the proxy's.
+    ReleaseManagerTail {
+        /// Pause bits; nothing looks at them.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+        /// Who may act for whom.
+        permission_controller: Address,
+    }
 }
