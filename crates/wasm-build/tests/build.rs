@@ -74,11 +74,26 @@ fn an_up_to_date_build_only_reads() {
     let first = build_all(&options).unwrap();
     let artifacts = workspace.0.join("target/wasm");
     fs::remove_dir_all(&artifacts).unwrap();
-    let start = Instant::now();
-    let second = build_all(&options).unwrap();
-    assert!(start.elapsed() < Duration::from_millis(50), "{:?}", start.elapsed());
-    assert_eq!(first, second);
+    // The best of five: a busy machine may delay any one of them.
+    let times = (0..5).map(|_| {
+        let start = Instant::now();
+        assert_eq!(build_all(&options).unwrap(), first);
+        start.elapsed()
+    });
+    let best = times.min().unwrap();
+    assert!(best < Duration::from_millis(50), "{best:?}");
     assert!(!artifacts.exists(), "cargo ran");
+}
+
+#[test]
+fn builders_at_the_same_time_get_the_same_programs() {
+    let workspace = Workspace::new("together");
+    let options = workspace.options();
+    let built = std::thread::scope(|scope| {
+        let builders: Vec<_> = (0..3).map(|_| scope.spawn(|| build_all(&options).unwrap())).collect();
+        builders.into_iter().map(|builder| builder.join().unwrap()).collect::<Vec<_>>()
+    });
+    assert!(built.windows(2).all(|pair| pair[0] == pair[1]));
 }
 
 #[test]
