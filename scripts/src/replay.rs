@@ -100,10 +100,22 @@ pub(crate) fn run(args: &ReplayArgs, deploy: &mut Deploy<'_>, skips: &[SkipRule]
     let interfaces = Interfaces::suite().context("reading the suite's interfaces")?;
     let style = Style { colours: has_colour() };
     let mut screen = Screen::new(args, &items, style);
-    let mut deployer = |params: &WorldParams| deploy(args.world, params).map_err(Into::into);
+    // The error itself, not its text: its kind decides the exit code.
+    let mut stopped = None;
+    let mut deployer = |params: &WorldParams| {
+        deploy(args.world, params).map_err(|e| {
+            let text = e.to_string();
+            stopped = Some(e);
+            text.into()
+        })
+    };
     let report = session::replay(&items, &interfaces, skips, &mut deployer, &mut screen);
     screen.bar.finish_and_clear();
-    let report = report?;
+    let report = match (report, stopped) {
+        (Ok(report), _) => report,
+        (Err(e), Some(cause)) => return Err(cause.context(e.to_string())),
+        (Err(e), None) => return Err(e.into()),
+    };
     if args.json {
         say(&serde_json::to_string_pretty(&report)?)?;
     } else {

@@ -3,7 +3,7 @@
 use crate::catalogue::Item;
 use crate::interfaces::Interfaces;
 use crate::recorded::math::Accounting;
-use crate::recorded::{Player, SkipRule};
+use crate::recorded::{Played, Player, SkipRule};
 use crate::report::{Entry, Report, build};
 use crate::story::{StepRun, Story, Teller, run};
 use crate::world::{World, WorldParams};
@@ -47,7 +47,7 @@ impl Progress for () {
 
 /// Why a replay could not go on.
 #[derive(Debug, thiserror::Error)]
-#[error("{name}: the world cannot be deployed: {source}")]
+#[error("{name}: the world cannot be deployed")]
 pub struct DeployError {
     /// The item.
     pub name: String,
@@ -108,8 +108,9 @@ fn play(
             }
             let names = able.iter().map(|w| w.name().to_owned()).collect();
             let player = Player { interfaces, params: &params, keys: fixture.keys() };
-            let played = player.play(scenario, &mut able);
-            let mut entry = build::recorded(scenario, names, &played, millis(begun));
+            let mut played = Played::default();
+            let ended = player.play_into(scenario, &mut able, &mut played);
+            let mut entry = build::recorded(scenario, names, &played, ended, millis(begun));
             build::note_skips(&mut entry, &unable);
             Ok(entry)
         }

@@ -139,8 +139,7 @@ impl Tape {
                 topics.push(hash.as_str().unwrap().parse().unwrap());
                 continue;
             }
-            // The submission hash is checked in `recorded_rewards_hash`; here the recording's own
-            // file only has its name, so the tape computes it as the reference says.
+            // The file has only this hash's name; the tape computes it as the reference says.
             let resolved = if json.as_str() == Some("$submissionHash") {
                 let types = [DynSolType::Address, DynSolType::Uint(256), params[3].1.clone()];
                 let given = ["avs", "submissionNonce", "rewardsSubmission"].map(|k| &args[k]);

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum RecordedError {
     /// The file cannot be read.
-    #[error("{}: {source}", file.display())]
+    #[error("{}: {message}", file.display())]
     Read {
         /// The file.
         file: PathBuf,
         /// Why.
-        source: std::io::Error,
+        message: String,
     },
     /// The file is not JSON of this format.
     #[error("{}:{line}:{column}: {message}", file.display())]

@@ -171,8 +171,7 @@ impl Scenario {
     /// # Errors
     /// [`RecordedError::Read`], and those of [`Scenario::parse`].
     pub fn load(file: &Path) -> Result<Self, RecordedError> {
-        let text =
-            std::fs::read(file).map_err(|source| RecordedError::Read { file: file.to_owned(), source })?;
+        let text = read(file)?;
         Self::parse(file, &text)
     }
 
@@ -212,6 +211,12 @@ impl Scenario {
             message: format!("there is no view `{name}`"),
         })
     }
+}
+
+/// Reads a file whole.
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, RecordedError> {
+    let refuse = |e: std::io::Error| RecordedError::Read { file: file.to_owned(), message: e.to_string() };
+    std::fs::read(file).map_err(refuse)
 }
 
 /// Wraps a serde error with the file's name.

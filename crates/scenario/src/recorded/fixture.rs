@@ -1,7 +1,7 @@
 //! `fixture.json`: actors with their keys, and the parameters of each deployment.
 
 use super::error::RecordedError;
-use super::file::syntax;
+use super::file::{read, syntax};
 use crate::eip712::{DomainBase, address_of};
 use crate::world::{Directory, Moment, WorldParams};
 use alloy_primitives::{Address, B256};
@@ -81,8 +81,7 @@ impl FixtureFile {
     /// # Errors
     /// [`RecordedError::Read`], and those of [`FixtureFile::parse`].
     pub fn load(file: &Path) -> Result<Self, RecordedError> {
-        let text =
-            std::fs::read(file).map_err(|source| RecordedError::Read { file: file.to_owned(), source })?;
+        let text = read(file)?;
         Self::parse(file, &text)
     }
 

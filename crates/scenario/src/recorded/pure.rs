@@ -4,7 +4,7 @@
 //! serves every implementation; the rest is checked against this crate's own code.
 
 use super::error::{Difference, Mismatch, RecordedError};
-use super::file::syntax;
+use super::file::{read, syntax};
 use super::ordered;
 use super::symbols::WITHDRAWAL;
 use super::value::hex_bytes;
@@ -151,8 +151,7 @@ impl PureFile {
     /// # Errors
     /// [`RecordedError::Read`] and [`RecordedError::Syntax`].
     pub fn load(file: &Path) -> Result<Self, RecordedError> {
-        let text =
-            std::fs::read(file).map_err(|source| RecordedError::Read { file: file.to_owned(), source })?;
+        let text = read(file)?;
         Self::parse(file, &text)
     }
 

@@ -61,10 +61,25 @@ impl Player<'_> {
     /// Plays a scenario on fresh worlds, in lock-step.
     ///
     /// # Errors
+    /// Those of [`Player::play_into`].
+    pub fn play(&self, scenario: &Scenario, worlds: &mut [Box<dyn World>]) -> Result<Played, RecordedError> {
+        let mut played = Played::default();
+        self.play_into(scenario, worlds, &mut played)?;
+        Ok(played)
+    }
+
+    /// Plays a scenario and notes every step that went as recorded, also if a later one does not.
+    ///
+    /// # Errors
     /// [`RecordedError::Mismatch`] at the first step at which a world does something else,
     /// [`RecordedError::Disagreement`] if worlds with equal addresses differ in bytes, and
     /// [`RecordedError::Invalid`] for a recording that makes no sense.
-    pub fn play(&self, scenario: &Scenario, worlds: &mut [Box<dyn World>]) -> Result<Played, RecordedError> {
+    pub fn play_into(
+        &self,
+        scenario: &Scenario,
+        worlds: &mut [Box<dyn World>],
+        played: &mut Played,
+    ) -> Result<(), RecordedError> {
         let mut seats = Vec::with_capacity(worlds.len());
         for world in worlds {
             let mut symbols = Symbols::new(
@@ -81,16 +96,15 @@ impl Player<'_> {
             let world = world.as_mut();
             seats.push(Seat { world, symbols, views: Views::default() });
         }
-        let mut played = Played::default();
         for seat in &mut seats {
-            let found = self.views(seat, scenario, &scenario.initial, &mut played);
+            let found = self.views(seat, scenario, &scenario.initial, played);
             let differences = found.map_err(|e| invalid(scenario, e.inside("initial")))?;
             report(scenario, None, seat.world.name(), differences)?;
         }
         for (index, step) in scenario.steps.iter().enumerate() {
-            self.step(scenario, index, step, &mut seats, &mut played)?;
+            self.step(scenario, index, step, &mut seats, played)?;
         }
-        Ok(played)
+        Ok(())
     }
 
     fn step(

@@ -43,34 +43,31 @@ pub fn story(run: &StoryRun, elapsed_ms: u64) -> Entry {
     }
 }
 
-/// The entry of a recorded scenario.
+/// The entry of a recorded scenario: the steps that went as recorded, and how it ended.
 pub fn recorded(
     scenario: &Scenario,
     worlds: Vec<String>,
-    played: &Result<Played, RecordedError>,
+    played: &Played,
+    ended: Result<(), RecordedError>,
     elapsed_ms: u64,
 ) -> Entry {
     let mut entry = bare(&scenario.file, Kind::Recorded, &scenario.title);
     entry.why.clone_from(&scenario.description);
     entry.worlds = worlds;
     entry.elapsed_ms = elapsed_ms;
-    match played {
-        Ok(played) => {
-            entry.checks = played.views;
-            let steps = played.steps.iter().enumerate();
-            entry.steps = steps
-                .map(|(number, step)| Row {
-                    number,
-                    block: step.block,
-                    who: step.who.trim_start_matches('$').to_owned(),
-                    what: step.what.clone(),
-                    result: step.result.clone(),
-                    reverted: step.result != "ok",
-                    gas: step.gas,
-                })
-                .collect();
-        }
-        Err(e) => fail(&mut entry, e),
+    entry.checks = played.views;
+    let steps = played.steps.iter().enumerate().map(|(number, step)| Row {
+        number,
+        block: step.block,
+        who: step.who.trim_start_matches('$').to_owned(),
+        what: step.what.clone(),
+        result: step.result.clone(),
+        reverted: step.result != "ok",
+        gas: step.gas,
+    });
+    entry.steps = steps.collect();
+    if let Err(e) = ended {
+        fail(&mut entry, &e);
     }
     entry
 }
