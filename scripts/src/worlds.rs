@@ -13,13 +13,13 @@ use surety_wasm_build::BuildOptions;
 
 /// Parts of the core's ABI that are not programs yet. A rule without a world's name ends by itself
 /// when they are.
-const NOT_YET: [SkipRule; 5] = [
-    SkipRule { uses: "$rc", on: None, reason: "the rewards coordinator is not a program yet" },
+const NOT_YET: [SkipRule; 2] = [
     SkipRule { uses: "$kr", on: None, reason: "the key registrar is not a program yet" },
-    SkipRule { uses: "$avsd", on: None, reason: "the AVS directory is not a program yet" },
-    SkipRule { uses: "$rm", on: None, reason: "the release manager is not a program yet" },
-    // The address is there: it is the whitelister, but a plain account.
-    SkipRule { uses: "$sf", on: Some("wasm"), reason: "the strategy factory is not a program yet" },
+    SkipRule {
+        uses: "$vault",
+        on: Some("wasm"),
+        reason: "the duration vault is not a program yet",
+    },
 ];
 
 /// Replays on the chosen worlds. The programs are built when the first world needs them, after all

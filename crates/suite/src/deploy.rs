@@ -68,7 +68,7 @@ pub struct Suite {
     pub permission_controller: Address,
     /// Who may pause.
     pub pauser_registry: Address,
-    vault_program: Address,
+    pub(crate) vault_program: Address,
 }
 
 impl Suite {
@@ -220,7 +220,7 @@ pub(crate) fn router(
 }
 
 /// A short text as a tail holds it: from the left, its length in the last byte.
-fn text(text: &str) -> Result<B256, SuiteError> {
+pub(crate) fn text(text: &str) -> Result<B256, SuiteError> {
     let mut word = [0; 32];
     let bytes = text.as_bytes();
     let (Some(place), Ok(len @ 1..=31)) = (word.get_mut(..bytes.len()), u8::try_from(bytes.len())) else {

@@ -7,8 +7,8 @@ use crate::{
     deploy::{BURN_ADDRESS, create, send},
 };
 use alloy_primitives::{Address, U256, address};
-use alloy_sol_types::{SolValue, sol};
-use surety_abi::{IERC20, IPauserRegistry, IStrategyManager, IStrategyVault};
+use alloy_sol_types::{SolCall as _, SolValue, sol};
+use surety_abi::{IERC20, IPauserRegistry, IStrategyFactory, IStrategyVault};
 use surety_devnode::Chain;
 use surety_scenario::world::{Directory, WorldParams};
 
@@ -41,12 +41,12 @@ pub(crate) fn deploy(
     for address in params.actors.values() {
         chain.set_balance(*address, U256::from(ETHER));
     }
-    let factory = placeholder("$sf");
-    chain.set_balance(factory, U256::from(ETHER));
     let eigen_token = create(chain, deployer, artifacts::MOCK_TOKEN.creation(&[])?, "eigen token")?;
-    // The core is five deployments; the first strategy follows it.
+    // The core is four deployments and three initialisations; the factory (with one more) and the
+    // first strategy follow. Both addresses are parameters of the core.
     let core = chain.nonce(deployer);
-    let eigen_strategy = deployer.create(core + 4 + 3);
+    let factory = deployer.create(core + 7);
+    let eigen_strategy = deployer.create(core + 9);
     let suite_params = SuiteParams {
         withdrawal_delay_blocks: params.withdrawal_delay_blocks,
         deallocation_delay_blocks: params.deallocation_delay_blocks,
@@ -77,22 +77,25 @@ pub(crate) fn deploy(
     ] {
         directory.insert(symbol.to_owned(), address);
     }
+    let made = suite.create_strategy_factory(chain, programs, deployer, &suite_params)?;
+    expect_at("strategy factory", made, factory)?;
     let made = suite.create_strategy(chain, deployer, eigen_token)?;
-    if made != eigen_strategy {
-        return Err(SuiteError::Parameter(format!("the eigen strategy is at {made}, not at {eigen_strategy}")));
-    }
+    expect_at("eigen strategy", made, eigen_strategy)?;
     let call = IStrategyVault::initialize_0Call { underlyingToken: eigen_token };
     send(chain, deployer, made, &call, "initialising the eigen strategy")?;
-    let mut strategies = vec![made];
-    strategies.extend(ordinary_strategies(chain, &suite, deployer, &mut directory)?);
-    strategies.push(tvl_strategy(chain, &suite, deployer, &mut directory)?);
-    let call = IStrategyManager::addStrategiesToDepositWhitelistCall { strategiesToWhitelist: strategies };
-    send(chain, factory, suite.strategy_manager, &call, "whitelisting the strategies")?;
+    ordinary_strategies(chain, factory, deployer, &mut directory)?;
+    let limited = tvl_strategy(chain, &suite, deployer, &mut directory)?;
+    let call = IStrategyFactory::whitelistStrategiesCall { strategiesToWhitelist: vec![made, limited] };
+    send(chain, suite_params.owner, factory, &call, "whitelisting the strategies")?;
     let call = IPauserRegistry::setIsPauserCall { newPauser: actor(params, "$pauser")?, canPause: true };
     send(chain, suite_params.unpauser, suite.pauser_registry, &call, "naming the pauser")?;
     let coordinator =
         suite.create_rewards_coordinator(chain, programs, deployer, &suite_params, &rewards(params)?)?;
     directory.insert("$rc".to_owned(), coordinator);
+    let avs_directory = suite.create_avs_directory(chain, programs, deployer, &suite_params)?;
+    directory.insert("$avsd".to_owned(), avs_directory);
+    let releases = suite.create_release_manager(chain, programs, deployer, &suite_params)?;
+    directory.insert("$rm".to_owned(), releases);
     surroundings(chain, deployer, params, &mut directory)?;
     fund(chain, &suite, params, &directory)?;
     for (symbol, address) in &directory {
@@ -117,27 +120,36 @@ fn rewards(params: &WorldParams) -> Result<RewardsParams, SuiteError> {
     })
 }
 
-/// Five strategies and their tokens, labelled so that the strategies' addresses ascend.
+fn expect_at(what: &str, made: Address, expected: Address) -> Result<(), SuiteError> {
+    if made == expected {
+        return Ok(());
+    }
+    Err(SuiteError::Parameter(format!("the {what} is at {made}, not at {expected}")))
+}
+
+/// Five strategies of the factory and their tokens, labelled so that the strategies' addresses
+/// ascend.
 fn ordinary_strategies(
     chain: &mut Chain,
-    suite: &Suite,
+    factory: Address,
     deployer: Address,
     directory: &mut Directory,
-) -> Result<Vec<Address>, SuiteError> {
+) -> Result<(), SuiteError> {
     let mut made = Vec::new();
     for _ in LETTERS {
         let token = create(chain, deployer, artifacts::MOCK_TOKEN.creation(&[])?, "token")?;
-        let strategy = suite.create_strategy(chain, deployer, token)?;
-        let call = IStrategyVault::initialize_0Call { underlyingToken: token };
-        send(chain, deployer, strategy, &call, "initialising a strategy")?;
+        let call = IStrategyFactory::deployNewStrategyCall { token };
+        let receipt = send(chain, deployer, factory, &call, "deploying a strategy")?;
+        let answer = IStrategyFactory::deployNewStrategyCall::abi_decode_returns(&receipt.output);
+        let strategy = answer.map_err(|error| SuiteError::Parameter(format!("the factory's answer: {error}")))?;
         made.push((strategy, token));
     }
     made.sort_unstable();
-    for (letter, (strategy, token)) in LETTERS.into_iter().zip(&made) {
-        directory.insert(format!("$strategy{letter}"), *strategy);
-        directory.insert(format!("$token{letter}"), *token);
+    for (letter, (strategy, token)) in LETTERS.into_iter().zip(made) {
+        directory.insert(format!("$strategy{letter}"), strategy);
+        directory.insert(format!("$token{letter}"), token);
     }
-    Ok(made.into_iter().map(|(strategy, _)| strategy).collect())
+    Ok(())
 }
 
 fn tvl_strategy(

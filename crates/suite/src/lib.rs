@@ -9,6 +9,7 @@ mod artifacts;
 mod deploy;
 mod error;
 mod fixture;
+mod periphery;
 mod programs;
 mod rewards;
 mod routes;

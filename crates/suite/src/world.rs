@@ -144,7 +144,7 @@ impl Worlds {
         let directory = self.wasm(params)?.directory().clone();
         let mut whole = directory.clone();
         // Parts of the core that the model has and the suite does not yet.
-        for symbol in ["$rc", "$kr", "$avsd", "$rm"] {
+        for symbol in ["$kr"] {
             whole.entry(symbol.to_owned()).or_insert_with(|| fixture::placeholder(symbol));
         }
         Ok(ModelBeside { model: Model::new(params.clone(), whole)?, directory })
