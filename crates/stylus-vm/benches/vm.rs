@@ -54,7 +54,10 @@ fn print_ratios(metered: &Bench, bare: &Bench) {
         println!("{name:8} metered {with:>10.2?}  bare {without:>10.2?}  ratio {ratio:.2}");
     }
     let noop = metered.load(PROGRAMS[0].1);
-    println!("instantiation and call of an empty program: {:.2?} (goal: 20 µs)", median(|| metered.call(&noop)));
+    println!(
+        "instantiation and call of an empty program: {:.2?} (goal: 20 µs)",
+        median(|| metered.call(&noop))
+    );
 }
 
 fn median<T>(mut f: impl FnMut() -> T) -> Duration {

@@ -2,6 +2,15 @@
 //!
 //! Knows no chain: what a program asks of the world goes through [`host::Host`]. Prices and rules
 //! are named by section of `stylus-vm.md`, the description of Nitro that this crate follows.
+//!
+//! # One guess
+//! what a module must look like → [`activate`]; what instructions cost → `instrument`; what host
+//! functions do and cost → `hostio`; how code is stored → [`code`]; compiling, caching, running →
+//! [`engine`]; what an entry in the state means → [`program_info`].
+
+// What unsafe code there is lends surroundings to the engine (`engine::world`) and loads native code
+// (`engine`): each place says why it may.
+#![deny(unsafe_code)]
 
 pub mod activate;
 pub mod arbos;

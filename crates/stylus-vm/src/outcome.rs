@@ -60,7 +60,8 @@ impl InkProfile {
     /// All ink used.
     #[must_use]
     pub fn total(&self) -> u64 {
-        let Self { wasm, storage_reads, storage_writes, logs, calls, creates, hashing, memory, other } = *self;
+        let Self { wasm, storage_reads, storage_writes, logs, calls, creates, hashing, memory, other } =
+            *self;
         [wasm, storage_reads, storage_writes, logs, calls, creates, hashing, memory, other]
             .into_iter()
             .fold(0, u64::saturating_add)

@@ -103,12 +103,8 @@ pub(crate) fn check(module: &Module<'_>, rules: &ActivationRules) -> Result<Chec
 
 /// Checks a module for compilation: it was activated before, perhaps under older rules.
 pub(crate) fn check_activated<'a>(wasm: &'a [u8]) -> Result<(Module<'a>, Checked), Refusal> {
-    let rules = ActivationRules {
-        arbos: ArbosVersion::STYLUS,
-        stylus_version: 1,
-        page_limit: u16::MAX,
-        debug: true,
-    };
+    let rules =
+        ActivationRules { arbos: ArbosVersion::STYLUS, stylus_version: 1, page_limit: u16::MAX, debug: true };
     let module = Module::parse(wasm, true)?;
     let checked = check(&module, &rules)?;
     checks::check_imports(&module, rules.debug)?;
@@ -119,7 +115,8 @@ pub(crate) fn check_activated<'a>(wasm: &'a [u8]) -> Result<(Module<'a>, Checked
 fn counts(module: &Module<'_>, pages: u16) -> ModuleCounts {
     // A slice is shorter than 2^63 elements.
     let len = |count: usize| count as u64;
-    let words = |index: &u32| module.type_at(*index).map_or(0, |ty| len(ty.params().len() + ty.results().len()));
+    let words =
+        |index: &u32| module.type_at(*index).map_or(0, |ty| len(ty.params().len() + ty.results().len()));
     let data_bytes: usize = module.datas.iter().map(|data| data.range.len()).sum();
     let element_bytes: usize = module.elements.iter().map(|element| element.range.len()).sum();
     ModuleCounts {

@@ -121,7 +121,10 @@ impl<'a> Module<'a> {
 
     /// Index of the export with this name and kind.
     pub(crate) fn export(&self, name: &str, kind: ExportKind) -> Option<u32> {
-        self.exports.iter().find(|export| export.name == name && export.kind == kind).map(|export| export.index)
+        self.exports
+            .iter()
+            .find(|export| export.name == name && export.kind == kind)
+            .map(|export| export.index)
     }
 
     /// The bytes of a range that the parser gave.
@@ -197,7 +200,8 @@ impl<'a> Module<'a> {
             starts.push(start);
         }
         let ends = starts.iter().copied().skip(1).chain([end]);
-        let globals: Vec<_> = starts.iter().zip(ends).map(|(start, end)| self.bytes(&(*start..end))).collect();
+        let globals: Vec<_> =
+            starts.iter().zip(ends).map(|(start, end)| self.bytes(&(*start..end))).collect();
         self.globals.extend(globals);
         Ok(())
     }

@@ -25,7 +25,9 @@ fn classify_knows_the_prefixes_of_each_version() {
 #[test]
 fn classic_code_decompresses_to_the_module() {
     let code = classic_code(WASM);
-    let CodeKind::Classic { dictionary, stream } = classify(&code, ArbosVersion::NEWEST) else { panic!("{code:?}") };
+    let CodeKind::Classic { dictionary, stream } = classify(&code, ArbosVersion::NEWEST) else {
+        panic!("{code:?}")
+    };
     assert_eq!(decompress(stream, dictionary, &none(), 131_072).unwrap(), WASM);
     let len = u32::try_from(WASM.len()).unwrap();
     assert_eq!(decompress(stream, 0, &none(), len).unwrap(), WASM);

@@ -6,8 +6,9 @@ use wasmtime::{
 };
 
 use super::{
-    EngineConfig, EngineError, stack,
+    EngineConfig, EngineError,
     frame::{Frame, Handles, MAX_MEMORY_BYTES},
+    stack,
 };
 use crate::{
     activate::checks::{ENTRYPOINT, MEMORY},

@@ -212,7 +212,10 @@ impl Program {
 }
 
 /// Fills a cell once; racing threads may compute the value twice.
-fn get_or_try_init<T>(cell: &OnceLock<T>, init: impl FnOnce() -> Result<T, EngineError>) -> Result<&T, EngineError> {
+fn get_or_try_init<T>(
+    cell: &OnceLock<T>,
+    init: impl FnOnce() -> Result<T, EngineError>,
+) -> Result<&T, EngineError> {
     if let Some(value) = cell.get() {
         return Ok(value);
     }

@@ -67,14 +67,17 @@ fn calls_and_values(module: &Module<'_>) -> Result<(CallGraph, Vec<u64>), Refusa
         values.push(count);
     }
     for element in &module.elements {
-        let (ElementKind::Active { .. }, ElementItems::Functions(items)) = (&element.kind, &element.items) else {
+        let (ElementKind::Active { .. }, ElementItems::Functions(items)) = (&element.kind, &element.items)
+        else {
             continue;
         };
         for function in items.clone() {
             let function = function?;
             let index = usize::try_from(function).unwrap_or(usize::MAX);
             let ty = index.checked_sub(module.imports.len()).and_then(|index| module.functions.get(index));
-            if let (Some(callee), Some(node)) = (with_body(module, function), ty.and_then(|ty| type_node(module, *ty))) {
+            if let (Some(callee), Some(node)) =
+                (with_body(module, function), ty.and_then(|ty| type_node(module, *ty)))
+            {
                 graph.add(node, callee);
             }
         }

@@ -41,7 +41,9 @@ impl<'c> Hostio<'c> {
         function: impl FnOnce(&mut Self) -> Result<T>,
     ) -> wasmtime::Result<T> {
         // Host functions are reached from the program's code only, which runs once it is set up.
-        let Some(Handles { memory, ink: global, .. }) = caller.data().handles else { return end(&mut caller, Stop::Failure) };
+        let Some(Handles { memory, ink: global, .. }) = caller.data().handles else {
+            return end(&mut caller, Stop::Failure);
+        };
         let before = read_ink(global, &mut caller);
         let mut io = Self { caller, memory, ink: before };
         let result = function(&mut io);

@@ -57,8 +57,12 @@ macro_rules! as_wasm {
 }
 as_wasm!(u32 => I32, u64 => I64, f32 => F32, f64 => F64);
 
+/// Each line: module, name, what the ink counts as in [`InkProfile`], method of [`Hostio`] with its
+/// type.
 macro_rules! hostios {
-    ($($module:literal $name:literal $purpose:ident $method:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)?;)*) => {
+    ($(
+        $module:literal $name:literal $purpose:ident $method:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)?;
+    )*) => {
         const SIGNATURES: &[Signature] = &[$(Signature {
             module: $module,
             name: $name,
@@ -72,7 +76,10 @@ macro_rules! hostios {
                 $module,
                 $name,
                 |caller: Caller<'_, Frame>, $($arg: $ty),*| -> wasmtime::Result<hostios!(@ret $($ret)?)> {
-                    Hostio::serve(caller, $name, |profile: &mut InkProfile| &mut profile.$purpose, |io| io.$method($($arg),*))
+                    fn purpose(profile: &mut InkProfile) -> &mut u64 {
+                        &mut profile.$purpose
+                    }
+                    Hostio::serve(caller, $name, purpose, |io| io.$method($($arg),*))
                 },
             )?;)*
             Ok(())

@@ -41,7 +41,8 @@ impl Emitter<'_> {
                 Operator::End => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            let leaves = matches!(operator, Operator::Return) || (matches!(operator, Operator::End) && depth == 0);
+            let leaves =
+                matches!(operator, Operator::Return) || (matches!(operator, Operator::End) && depth == 0);
             let grows = matches!(operator, Operator::MemoryGrow { .. });
             let has_length = matches!(operator, Operator::MemoryFill { .. } | Operator::MemoryCopy { .. });
             if at_block_start || leaves || grows || has_length {
@@ -139,10 +140,6 @@ impl Emitter<'_> {
     /// Pays for the pages on top of the stack.
     fn charge_growth(&self, out: &mut Vec<u8>, pay: u32) {
         let scratch = self.globals.scratch;
-        InstructionSink::new(out)
-            .global_set(scratch)
-            .global_get(scratch)
-            .global_get(scratch)
-            .call(pay);
+        InstructionSink::new(out).global_set(scratch).global_get(scratch).global_get(scratch).call(pay);
     }
 }

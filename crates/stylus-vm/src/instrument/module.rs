@@ -1,6 +1,9 @@
 //! Puts an instrumented module together.
 
-use wasm_encoder::{CodeSection, ConstExpr, ExportKind as EncodedKind, ExportSection, GlobalSection, GlobalType, RawSection, ValType};
+use wasm_encoder::{
+    CodeSection, ConstExpr, ExportKind as EncodedKind, ExportSection, GlobalSection, GlobalType, RawSection,
+    ValType,
+};
 
 use super::emit::Emitter;
 use crate::activate::{
@@ -72,7 +75,12 @@ fn exports(module: &Module<'_>, globals: Globals) -> Result<ExportSection, Refus
     Ok(section)
 }
 
-fn code(module: &Module<'_>, checked: &Checked, globals: Globals, metered: bool) -> Result<CodeSection, Refusal> {
+fn code(
+    module: &Module<'_>,
+    checked: &Checked,
+    globals: Globals,
+    metered: bool,
+) -> Result<CodeSection, Refusal> {
     let emitter = Emitter { module, globals, pay_for_memory_grow: checked.pay_for_memory_grow };
     let mut section = CodeSection::new();
     for (body, plan) in module.bodies.iter().zip(&checked.plans) {

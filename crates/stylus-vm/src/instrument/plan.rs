@@ -48,11 +48,18 @@ impl FunctionPlan {
 ///
 /// # Errors
 /// [`Refusal`] for an operator that is not allowed or a function that passes a limit.
-pub(crate) fn plan_functions(module: &Module<'_>, pays_for_growth: bool) -> Result<Vec<FunctionPlan>, Refusal> {
+pub(crate) fn plan_functions(
+    module: &Module<'_>,
+    pays_for_growth: bool,
+) -> Result<Vec<FunctionPlan>, Refusal> {
     module.bodies.iter().map(|body| plan(body, module, pays_for_growth)).collect()
 }
 
-fn plan(body: &FunctionBody<'_>, module: &Module<'_>, pays_for_growth: bool) -> Result<FunctionPlan, Refusal> {
+fn plan(
+    body: &FunctionBody<'_>,
+    module: &Module<'_>,
+    pays_for_growth: bool,
+) -> Result<FunctionPlan, Refusal> {
     let mut locals = 0_u32;
     for group in body.get_locals_reader()? {
         locals = locals.saturating_add(group?.0);

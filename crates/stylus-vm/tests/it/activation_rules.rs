@@ -1,6 +1,8 @@
 //! Each rule on modules (`stylus-vm.md`, section 3.2), broken once.
 
-use surety_stylus_vm::{Activation, ActivationError, ActivationRules, ArbosVersion, Refusal, StylusParams, activate::activate};
+use surety_stylus_vm::{
+    Activation, ActivationError, ActivationRules, ArbosVersion, Refusal, StylusParams, activate::activate,
+};
 
 use crate::support::programs::entrypoint;
 
@@ -44,7 +46,10 @@ fn names_must_not_clash() {
     with(import).unwrap();
     let name = || "read_args".to_owned();
     assert_eq!(refusal(with(&format!("{import} (func (export \"read_args\"))"))), Refusal::ReExport(name()));
-    assert_eq!(refusal(with(&format!("{import} (func (export \"a__read_args\"))"))), Refusal::ReExport(name()));
+    assert_eq!(
+        refusal(with(&format!("{import} (func (export \"a__read_args\"))"))),
+        Refusal::ReExport(name())
+    );
     with(&format!("{import} (func (export \"read_args__a\"))")).unwrap();
     let reserved = |parts: &str| matches!(refusal(with(parts)), Refusal::ReservedName(_));
     assert!(reserved("(func (export \"stylus_start\"))"));
@@ -59,12 +64,17 @@ fn names_must_not_clash() {
 fn imports_must_be_host_functions() {
     let unknown = |name: &str| Refusal::UnknownImport(name.to_owned());
     assert_eq!(refusal(with("(import \"vm_hooks\" \"nothing\" (func))")), unknown("vm_hooks.nothing"));
-    assert_eq!(refusal(with("(import \"console\" \"log_i32\" (func (param i32)))")), unknown("console.log_i32"));
+    assert_eq!(
+        refusal(with("(import \"console\" \"log_i32\" (func (param i32)))")),
+        unknown("console.log_i32")
+    );
     let other = refusal(with("(import \"vm_hooks\" \"msg_value\" (func (param i64)))"));
     assert_eq!(other, Refusal::ImportType("vm_hooks.msg_value".to_owned()));
     let kind = refusal(with("(import \"vm_hooks\" \"g\" (global i32))"));
     assert_eq!(kind, Refusal::ImportKind("g".to_owned()));
-    let console = wat::parse_str(format!("(module (import \"console\" \"log_i32\" (func (param i32))) {MEMORY} {ENTRY})"));
+    let console = wat::parse_str(format!(
+        "(module (import \"console\" \"log_i32\" (func (param i32))) {MEMORY} {ENTRY})"
+    ));
     let debug = ActivationRules { debug: true, ..rules(60) };
     activate(&console.unwrap(), &debug, &mut u64::MAX.clone()).unwrap();
 }
@@ -81,7 +91,9 @@ fn entrypoint_and_memory_must_be_there() {
 
 #[test]
 fn memory_must_fit_and_growth_be_paid() {
-    let memory = |limits: &str, imports: &str| text(&format!("(module {imports} (memory (export \"memory\") {limits}) {ENTRY})"));
+    let memory = |limits: &str, imports: &str| {
+        text(&format!("(module {imports} (memory (export \"memory\") {limits}) {ENTRY})"))
+    };
     let pay = "(import \"vm_hooks\" \"pay_for_memory_grow\" (func (param i32)))";
     assert_eq!(memory("128 128", "").unwrap().figures.footprint, 128);
     assert_eq!(refusal(memory("129 129", "")), Refusal::MemoryTooLarge { pages: 129, limit: 128 });
@@ -121,7 +133,9 @@ fn proposals_beyond_the_rules_are_invalid() {
     assert!(invalid("(table 1 externref)"));
     assert!(invalid("(global i32 (i32.add (i32.const 1) (i32.const 2)))"));
     assert!(matches!(refusal(at(60, b"\0asm")), Refusal::Invalid(_)));
-    let multi = wat::parse_str(format!("(module (func (result i32 i32) i32.const 0 i32.const 0) {MEMORY} {ENTRY})")).unwrap();
+    let multi =
+        wat::parse_str(format!("(module (func (result i32 i32) i32.const 0 i32.const 0) {MEMORY} {ENTRY})"))
+            .unwrap();
     at(51, &multi).unwrap();
     assert!(matches!(refusal(at(60, &multi)), Refusal::Invalid(_)));
 }
@@ -133,7 +147,14 @@ fn functions_must_keep_their_limits() {
     assert_eq!(limited(locals(349)), ("locals", 349));
     // Two operands of the charge lie on top of what the block finds.
     let height = |operands: usize| {
-        at(60, &entrypoint(&format!("{} {} i32.const 0", "i32.const 0 ".repeat(operands), "drop ".repeat(operands))))
+        at(
+            60,
+            &entrypoint(&format!(
+                "{} {} i32.const 0",
+                "i32.const 0 ".repeat(operands),
+                "drop ".repeat(operands)
+            )),
+        )
     };
     height(4_096).unwrap();
     assert_eq!(limited(height(4_097)), ("words of operand stack", 4_097));
@@ -153,7 +174,8 @@ fn counts_must_keep_their_limits() {
     elements(128).unwrap();
     assert_eq!(limited(elements(129)), ("element segments", 129));
     assert_eq!(limited(with("(table 4097 4097 funcref)")), ("table entries", 4_097));
-    let items = |count: usize| with(&format!("{table} (func $f) (elem (i32.const 0) {})", "$f ".repeat(count)));
+    let items =
+        |count: usize| with(&format!("{table} (func $f) (elem (i32.const 0) {})", "$f ".repeat(count)));
     // Flag, offset of three bytes, count of two: 6 bytes before the items.
     items(4_090).unwrap();
     assert_eq!(limited(items(4_091)), ("element bytes", 4_097));

@@ -1,8 +1,8 @@
 //! Every recorded activation comes out the same: figures, fees, refusals.
 
+use crate::support::vectors::{self, VectorFile, bytes};
 use alloy_primitives::U256;
 use serde_json::Value;
-use crate::support::vectors::{self, VectorFile, bytes};
 use surety_stylus_vm::{
     ActivationRules, ArbosVersion, StylusParams,
     activate::activate,
@@ -81,10 +81,15 @@ fn compare(file: &VectorFile, program: &Value, pricer: &mut DataPricer) -> Vec<S
 fn module(program: &Value, arbos: ArbosVersion, params: &StylusParams) -> Option<Vec<u8>> {
     let given = program.get("wasm_hex").map(|wasm| bytes(wasm).to_vec());
     let code = program.get("code_hex").map(bytes);
-    if let Some(CodeKind::Classic { dictionary, stream }) = code.as_deref().map(|code| classify(code, arbos)) {
+    if let Some(CodeKind::Classic { dictionary, stream }) = code.as_deref().map(|code| classify(code, arbos))
+    {
         match decompress(stream, dictionary, &Dictionaries::default(), params.max_wasm_size) {
             Ok(wasm) => {
-                assert!(given.is_none_or(|given| given == wasm), "{} decompresses to another module", program["name"]);
+                assert!(
+                    given.is_none_or(|given| given == wasm),
+                    "{} decompresses to another module",
+                    program["name"]
+                );
                 return Some(wasm);
             }
             Err(CodeError::DictionaryNotAvailable(_)) if given.is_none() => {

@@ -1,6 +1,9 @@
 //! Compiled programs on disk: used when whole, dropped when not.
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use alloy_primitives::keccak256;
 use surety_stylus_vm::{Engine, EngineConfig, Outcome};
@@ -18,12 +21,18 @@ impl Scratch {
     }
 
     fn engine(&self) -> Engine {
-        Engine::new(EngineConfig { cache_dir: Some(self.0.clone()), pooled_instances: 4, ..EngineConfig::default() }).unwrap()
+        Engine::new(EngineConfig {
+            cache_dir: Some(self.0.clone()),
+            pooled_instances: 4,
+            ..EngineConfig::default()
+        })
+        .unwrap()
     }
 
     /// The one file in it.
     fn file(&self) -> PathBuf {
-        let only = |dir: &Path| fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+        let only =
+            |dir: &Path| fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
         let [kind] = &only(&self.0)[..] else { panic!("several kinds of engine") };
         let [file] = &only(kind)[..] else { panic!("not one file in {kind:?}") };
         file.clone()
@@ -80,7 +89,9 @@ fn a_directory_that_can_not_be_written_is_no_error() {
 
 #[test]
 fn least_recently_used_programs_leave_memory() {
-    let engine = Engine::new(EngineConfig { max_loaded_programs: 2, pooled_instances: 4, ..EngineConfig::default() }).unwrap();
+    let engine =
+        Engine::new(EngineConfig { max_loaded_programs: 2, pooled_instances: 4, ..EngineConfig::default() })
+            .unwrap();
     let modules = [0, 1, 2].map(|status| entrypoint(&format!("i32.const {status}")));
     let hashes = modules.each_ref().map(keccak256);
     engine.load(hashes[0], &modules[0]).unwrap();

@@ -3,16 +3,14 @@
 
 use std::collections::HashMap;
 
-use alloy_primitives::{Address, B256, Bytes, keccak256};
-use serde_json::Value;
 use crate::support::{
     mini_chain::{MiniChain, Recorder},
     vectors::{self, VectorFile, address, bytes, number, text_word, word},
 };
+use alloy_primitives::{Address, B256, Bytes, keccak256};
+use serde_json::Value;
 use surety_stylus_vm::{
-    ArbosVersion, Call, Engine, EngineConfig, Outcome, StylusParams,
-    host::FrameEnv,
-    memory_model::Pages,
+    ArbosVersion, Call, Engine, EngineConfig, Outcome, StylusParams, host::FrameEnv, memory_model::Pages,
 };
 
 #[test]
@@ -26,7 +24,8 @@ fn recorded_calls_come_out_the_same() {
                 None => skipped += 1,
                 Some(differences) => {
                     calls += 1;
-                    mismatches.extend(differences.iter().map(|text| format!("{}[{index}]: {text}", file.name)));
+                    mismatches
+                        .extend(differences.iter().map(|text| format!("{}[{index}]: {text}", file.name)));
                 }
             }
         }
@@ -96,7 +95,10 @@ impl<'a> Replay<'a> {
 
         let env = self.env(call);
         let chain = self.chains.get_mut(&to).unwrap();
-        let precompiles = (1..=17).chain(0x64..=0x74).chain([0xff, 0x100]).map(|n: u16| Address::left_padding_from(&n.to_be_bytes()));
+        let precompiles = (1..=17)
+            .chain(0x64..=0x74)
+            .chain([0xff, 0x100])
+            .map(|n: u16| Address::left_padding_from(&n.to_be_bytes()));
         chain.begin_transaction(precompiles.chain([to, env.msg_sender, env.block_coinbase]));
         let entry = |name: &str| frame[name].as_u64().unwrap() as u16;
         let footprint = self.programs[&to]["activation"]["footprint_pages"].as_u64().unwrap() as u16;
@@ -133,13 +135,21 @@ impl<'a> Replay<'a> {
         if let Some(output) = expect.get("output") {
             check("output", result.output.to_string(), bytes(output).to_string());
         } else {
-            check("output", keccak256(&result.output).to_string(), word(&expect["output_keccak256"]).to_string());
+            check(
+                "output",
+                keccak256(&result.output).to_string(),
+                word(&expect["output_keccak256"]).to_string(),
+            );
         }
         if let Some(recorded) = recorded {
             let ours = recorder.0.iter().map(|(name, before, after)| format!("{name} {before} {after}"));
             let recorded = recorded.iter().map(|e| format!("{} {} {}", e[0].as_str().unwrap(), e[1], e[2]));
             let (ours, recorded): (Vec<_>, Vec<_>) = (ours.collect(), recorded.collect());
-            let first = ours.iter().zip(&recorded).position(|(a, b)| a != b).unwrap_or(ours.len().min(recorded.len()));
+            let first = ours
+                .iter()
+                .zip(&recorded)
+                .position(|(a, b)| a != b)
+                .unwrap_or(ours.len().min(recorded.len()));
             check("host call", format!("{:?}", ours.get(first)), format!("{:?}", recorded.get(first)));
         }
         if result.outcome != Outcome::Success {

@@ -5,14 +5,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use alloy_primitives::{B256, Bytes, U256, Address, keccak256};
+use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use surety_stylus_vm::{
     ActivationRules, ArbosVersion, Call, Engine, EngineConfig, Outcome, Program, StylusParams,
     activate::activate,
     host::{CallOutcome, CallRequest, CreateOutcome, CreateRequest, FlushOutcome, Host, Refused},
 };
 
-use crate::support::{mini_chain::env, programs, runner::{Runner, engine}};
+use crate::support::{
+    mini_chain::env,
+    programs,
+    runner::{Runner, engine},
+};
 
 fn hostile_modules() -> [(&'static str, Vec<u8>); 9] {
     [

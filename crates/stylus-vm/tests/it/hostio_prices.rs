@@ -3,7 +3,10 @@
 use alloy_primitives::{Address, B256, Bytes, U256};
 use surety_stylus_vm::{ArbosVersion, Outcome, code::classic_code};
 
-use crate::support::{programs::hostio_program, runner::{Ran, Runner}};
+use crate::support::{
+    programs::hostio_program,
+    runner::{Ran, Runner},
+};
 
 const HOSTIO: u64 = 8_400;
 const PTR: u64 = 5_040;
@@ -54,7 +57,11 @@ fn prices_are_those_of_the_rules() {
             "(call $storage_load_bytes32 (i32.const 0) (i32.const 32)) (call $storage_load_bytes32 (i32.const 0) (i32.const 32))",
             HOSTIO + 2 * PTR,
         ),
-        ("storage_cache_bytes32", "(call $storage_cache_bytes32 (i32.const 0) (i32.const 0))", HOSTIO + 2 * PTR),
+        (
+            "storage_cache_bytes32",
+            "(call $storage_cache_bytes32 (i32.const 0) (i32.const 0))",
+            HOSTIO + 2 * PTR,
+        ),
         ("storage_flush_cache", "(call $storage_flush_cache (i32.const 0))", HOSTIO + EVM_API),
         (
             "storage_flush_cache",
@@ -111,7 +118,11 @@ fn prices_are_those_of_the_rules() {
             "(call $account_codehash (i32.const 0) (i32.const 0))",
             HOSTIO + 2 * PTR + EVM_API + gas(2_600),
         ),
-        ("account_code_size", "(drop (call $account_code_size (i32.const 0)))", HOSTIO + EVM_API + gas(3_300)),
+        (
+            "account_code_size",
+            "(drop (call $account_code_size (i32.const 0)))",
+            HOSTIO + EVM_API + gas(3_300),
+        ),
         ("block_basefee", "(call $block_basefee (i32.const 0))", HOSTIO + PTR),
         ("block_coinbase", "(call $block_coinbase (i32.const 0))", HOSTIO + PTR),
         ("block_gas_limit", "(drop (call $block_gas_limit))", HOSTIO),
@@ -146,14 +157,12 @@ fn prices_are_those_of_the_rules() {
 
 #[test]
 fn profile_says_what_ink_went_to() {
-    let profile = ok(
-        "(call $native_keccak256 (i32.const 0) (i32.const 0) (i32.const 0))
+    let profile = ok("(call $native_keccak256 (i32.const 0) (i32.const 0) (i32.const 0))
          (call $storage_load_bytes32 (i32.const 0) (i32.const 0))
          (call $storage_cache_bytes32 (i32.const 0) (i32.const 0))
          (call $emit_log (i32.const 0) (i32.const 0) (i32.const 0))
          (call $pay_for_memory_grow (i32.const 0))
-         (call $msg_sender (i32.const 0))",
-    )
+         (call $msg_sender (i32.const 0))")
     .result
     .profile;
     assert_eq!(profile.hashing, 121_800);
@@ -177,7 +186,10 @@ fn bad_pointers_fail_after_the_charges_before_them() {
         ("(call $native_keccak256 (i32.const 65536) (i32.const 1) (i32.const 0))", 121_800),
         ("(call $emit_log (i32.const 0) (i32.const 31) (i32.const 1))", HOSTIO + EVM_API),
         ("(call $emit_log (i32.const 0) (i32.const 160) (i32.const 5))", HOSTIO + EVM_API),
-        ("(call $emit_log (i32.const 65535) (i32.const 2) (i32.const 0))", HOSTIO + EVM_API + read(2) + 391 * INK_PRICE),
+        (
+            "(call $emit_log (i32.const 65535) (i32.const 2) (i32.const 0))",
+            HOSTIO + EVM_API + read(2) + 391 * INK_PRICE,
+        ),
     ];
     for (body, price) in cases {
         let ran = run(&mut Runner::default(), body, &[1, 2, 3]);
@@ -245,7 +257,8 @@ fn nested_calls_leave_return_data() {
 
 #[test]
 fn creations_answer_address_and_revert_data() {
-    let created = ok("(call $create1 (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 64) (i32.const 84))
+    let created =
+        ok("(call $create1 (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 64) (i32.const 84))
         (call $write_result (i32.const 64) (i32.const 24))");
     assert_eq!(created.result.output[..20], [0xcc; 20]);
     assert_eq!(created.result.output[20..], [0; 4]);
@@ -255,7 +268,11 @@ fn creations_answer_address_and_revert_data() {
     assert_eq!(reverted.result.output[..20], [0; 20]);
     assert_eq!(reverted.result.output[20..], [8, 0, 0, 0, 8]);
     let mut poor = Runner { ink: 31_000 * INK_PRICE, ..Runner::default() };
-    let refused = run(&mut poor, "(call $create1 (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 64) (i32.const 84))", &[]);
+    let refused = run(
+        &mut poor,
+        "(call $create1 (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 64) (i32.const 84))",
+        &[],
+    );
     assert_eq!(refused.result.outcome, Outcome::Failure);
 }
 
@@ -268,8 +285,10 @@ fn last_code_is_kept_for_one_account() {
     let mut runner = Runner::default();
     runner.chain.accounts.insert(account, (U256::ZERO, code.clone()));
     assert_eq!(run(&mut runner, &again, &[]).price("account_code_size"), HOSTIO + EVM_API);
-    let copy = format!("{size} (drop (call $account_code (i32.const 0) (i32.const 2) (i32.const 2) (i32.const 64)))
-        (call $write_result (i32.const 64) (i32.const 3))");
+    let copy = format!(
+        "{size} (drop (call $account_code (i32.const 0) (i32.const 2) (i32.const 2) (i32.const 64)))
+        (call $write_result (i32.const 64) (i32.const 3))"
+    );
     let ran = run(&mut runner, &copy, &[]);
     assert_eq!(ran.price("account_code"), HOSTIO + EVM_API + write(code.len() as u64));
     assert_eq!(ran.result.output[..], [0, 0, 0]);
@@ -290,7 +309,8 @@ fn old_versions_charge_storage_otherwise() {
     };
     assert_eq!((price(31), price(32)), ((2_100 + 59_673) * INK_PRICE, 2_105 * INK_PRICE));
 
-    let flush = "(call $storage_cache_bytes32 (i32.const 0) (i32.const 0)) (call $storage_flush_cache (i32.const 0))";
+    let flush =
+        "(call $storage_cache_bytes32 (i32.const 0) (i32.const 0)) (call $storage_flush_cache (i32.const 0))";
     let free = run(&mut Runner::at(ArbosVersion::new(31)), flush, &[]);
     assert_eq!(free.price("storage_flush_cache"), HOSTIO + EVM_API);
 
@@ -322,23 +342,34 @@ fn exits_keep_the_result_that_was_set() {
 
 #[test]
 fn math_agrees_with_wide_arithmetic() {
-    let operands = [U256::ZERO, U256::ONE, U256::from(7), U256::MAX, U256::MAX - U256::from(5), U256::ONE << 200];
+    let operands =
+        [U256::ZERO, U256::ONE, U256::from(7), U256::MAX, U256::MAX - U256::from(5), U256::ONE << 200];
     for a in operands {
         for b in operands {
             for m in operands {
                 let input: Vec<u8> = [a, b, m].iter().flat_map(|word| word.to_be_bytes::<32>()).collect();
                 let result = |call: &str| {
-                    let body = format!("(call $read_args (i32.const 0)) {call} (call $write_result (i32.const 0) (i32.const 32))");
+                    let body = format!(
+                        "(call $read_args (i32.const 0)) {call} (call $write_result (i32.const 0) (i32.const 32))"
+                    );
                     let output = run(&mut Runner::default(), &body, &input).result.output;
                     U256::from_be_bytes(B256::from_slice(&output).0)
                 };
                 let wide = |value: U256| alloy_primitives::U512::from(value);
-                let reduce = |value: alloy_primitives::U512| if m.is_zero() { U256::ZERO } else { U256::from(value % wide(m)) };
+                let reduce = |value: alloy_primitives::U512| {
+                    if m.is_zero() { U256::ZERO } else { U256::from(value % wide(m)) }
+                };
                 let three = "(i32.const 0) (i32.const 32) (i32.const 64)";
                 assert_eq!(result(&format!("(call $math_add_mod {three})")), reduce(wide(a) + wide(b)));
                 assert_eq!(result(&format!("(call $math_mul_mod {three})")), reduce(wide(a) * wide(b)));
-                assert_eq!(result("(call $math_div (i32.const 0) (i32.const 32))"), a.checked_div(b).unwrap_or_default());
-                assert_eq!(result("(call $math_mod (i32.const 0) (i32.const 32))"), a.checked_rem(b).unwrap_or_default());
+                assert_eq!(
+                    result("(call $math_div (i32.const 0) (i32.const 32))"),
+                    a.checked_div(b).unwrap_or_default()
+                );
+                assert_eq!(
+                    result("(call $math_mod (i32.const 0) (i32.const 32))"),
+                    a.checked_rem(b).unwrap_or_default()
+                );
                 assert_eq!(result("(call $math_pow (i32.const 0) (i32.const 32))"), a.wrapping_pow(b));
             }
         }

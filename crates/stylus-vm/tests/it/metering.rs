@@ -52,7 +52,10 @@ fn blocks_are_charged_before_they_run() {
 
 #[test]
 fn calls_cost_by_kind_and_parameters() {
-    let call = module("", "(func $f) (func (export \"user_entrypoint\") (param i32) (result i32) (call $f) i32.const 0)");
+    let call = module(
+        "",
+        "(func $f) (func (export \"user_entrypoint\") (param i32) (result i32) (call $f) i32.const 0)",
+    );
     assert_eq!(used(&call, &[]), (3_800 + BLOCK) + (1 + BLOCK) + (2 + BLOCK));
     let indirect = module(
         "",
@@ -123,7 +126,8 @@ fn words_come_back_on_return_but_not_on_branches_out() {
             ),
         )
     };
-    let outcome = |callee: &str, turns: usize| Runner::default().run(&calls(callee), &vec![0; turns]).result.outcome;
+    let outcome =
+        |callee: &str, turns: usize| Runner::default().run(&calls(callee), &vec![0; turns]).result.outcome;
     assert_eq!(outcome("nop", 20_000), Outcome::Success);
     assert_eq!(outcome("return", 20_000), Outcome::Success);
     // Frames of 6 words that stay taken; the entrypoint has 6 as well, and one word must be left.

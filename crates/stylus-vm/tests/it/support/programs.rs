@@ -34,8 +34,11 @@ pub(crate) fn many_locals_and_loops() -> Vec<u8> {
     let mut body = "(local".to_owned() + &" i64".repeat(340) + ")";
     for turn in 0..1_400 {
         let local = 1 + turn % 340;
-        write!(body, "(loop (local.set {local} (i64.add (local.get {local}) (i64.const 1))) (br_if 0 (local.get 0)))")
-            .unwrap();
+        write!(
+            body,
+            "(loop (local.set {local} (i64.add (local.get {local}) (i64.const 1))) (br_if 0 (local.get 0)))"
+        )
+        .unwrap();
     }
     for local in 1..341 {
         write!(body, "(i64.store (i32.const 8) (local.get {local}))").unwrap();
@@ -144,7 +147,12 @@ pub(crate) fn many_locals() -> Vec<u8> {
     let mut set = String::new();
     let mut sum = String::from("i64.const 0");
     for local in 1..=340 {
-        write!(set, "(local.set {local} (i64.mul (i64.extend_i32_u (local.get 0)) (i64.const {})))", 2 * local + 1).unwrap();
+        write!(
+            set,
+            "(local.set {local} (i64.mul (i64.extend_i32_u (local.get 0)) (i64.const {})))",
+            2 * local + 1
+        )
+        .unwrap();
         write!(sum, "(i64.add (local.get {local}))").unwrap();
     }
     module(
@@ -211,8 +219,13 @@ pub(crate) fn hostio_program(body: &str) -> Vec<u8> {
     ];
     let mut imports = String::new();
     for (name, params, results) in types {
-        write!(imports, "(import \"vm_hooks\" \"{name}\" (func ${name} (param {params}) (result {results})))").unwrap();
+        write!(
+            imports,
+            "(import \"vm_hooks\" \"{name}\" (func ${name} (param {params}) (result {results})))"
+        )
+        .unwrap();
     }
-    let entrypoint = format!("(func (export \"user_entrypoint\") (param i32) (result i32) {body} i32.const 0)");
+    let entrypoint =
+        format!("(func (export \"user_entrypoint\") (param i32) (result i32) {body} i32.const 0)");
     module(&imports, &entrypoint)
 }

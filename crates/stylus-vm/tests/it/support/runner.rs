@@ -10,7 +10,9 @@ use super::mini_chain::{MiniChain, Recorder, env};
 /// The engine of all tests that don't set up their own.
 pub(crate) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new(EngineConfig { max_stack_depth: 262_144, ..EngineConfig::default() }).unwrap())
+    ENGINE.get_or_init(|| {
+        Engine::new(EngineConfig { max_stack_depth: 262_144, ..EngineConfig::default() }).unwrap()
+    })
 }
 
 /// One call to be made.
