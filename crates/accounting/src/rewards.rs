@@ -30,7 +30,7 @@ pub fn unbounded_fee_down(amount: Assets) -> Result<Assets> {
 }
 
 /// An operator's part of rewards, and the change of it that is or was scheduled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Default, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Split {
     /// The split before the change, bips; `None` for the default split of its time of reading.
     pub old_bips: Option<u16>,
@@ -40,11 +40,6 @@ pub struct Split {
     pub activated_at: u32,
 }
 
-impl Default for Split {
-    fn default() -> Self {
-        Self { old_bips: None, new_bips: 0, activated_at: 0 }
-    }
-}
 
 impl Split {
     /// The split in force at a time, in bips.

@@ -83,7 +83,7 @@ impl Chain {
     }
 
     /// A call of the strategy manager to a strategy.
-    pub(crate) fn from_strategy_manager(&self, strategy: Address, selector: [u8; 4]) -> Result<Frame> {
+    pub(crate) fn called_by_strategy_manager(&self, strategy: Address, selector: [u8; 4]) -> Result<Frame> {
         // Calling an account without code for an answer fails without data.
         if self.kind(strategy)? != Kind::Strategy {
             return Err(Revert::empty());

@@ -80,7 +80,7 @@ impl Router<'_> {
             // [slot of the first program] becomes [slot of the chosen one].
             let chosen = asm.label();
             asm.ops(&[PUSH0, CALLDATALOAD]).push(&[224]).ops(&[SHR]);
-            search(&mut asm, &routes, chosen, self.programs.len());
+            search(&mut asm, &routes, chosen);
             asm.jumpdest(chosen).ops(&[ADD]);
         }
         // The word is the pause bits and the program: it goes where the tail begins, and the rest of
@@ -153,7 +153,7 @@ fn slot(i: usize) -> [u8; 32] {
 }
 
 /// Replaces the selector on the stack by its program's number and jumps to `chosen`.
-fn search(asm: &mut Assembler, routes: &[(u32, u8)], chosen: assembler::Label, programs: usize) {
+fn search(asm: &mut Assembler, routes: &[(u32, u8)], chosen: assembler::Label) {
     use op::*;
     if routes.len() > RUN {
         let (low, high) = routes.split_at(routes.len() / 2);
@@ -161,9 +161,9 @@ fn search(asm: &mut Assembler, routes: &[(u32, u8)], chosen: assembler::Label, p
         let pivot = high.first().map_or(0, |(selector, _)| *selector);
         // [selector]: at or above the pivot goes to the upper half.
         asm.ops(&[DUP1]).push(&pivot.to_be_bytes()).ops(&[GT, ISZERO]).push_label(upper).ops(&[JUMPI]);
-        search(asm, low, chosen, programs);
+        search(asm, low, chosen);
         asm.jumpdest(upper);
-        search(asm, high, chosen, programs);
+        search(asm, high, chosen);
         return;
     }
     for (selector, program) in routes {

@@ -41,7 +41,7 @@ impl Chain {
         if !shares.is_zero() {
             let recipient = self.redistribution_recipient(set);
             let token = self.strategy(strategy)?.token;
-            let to_strategy = self.from_strategy_manager(strategy, IStrategyVault::withdrawCall::SELECTOR)?;
+            let to_strategy = self.called_by_strategy_manager(strategy, IStrategyVault::withdrawCall::SELECTOR)?;
             paid = self.strategy_withdraw(to_strategy, recipient, token, shares)?.get();
             self.emit(self.at().strategy_manager, &api::BurnOrRedistributableSharesDecreased {
                 operatorSet: set.into(),

@@ -54,7 +54,7 @@ impl Chain {
     ) -> Result<Shares> {
         require(self.deposits.whitelisted.contains(&strategy), api::StrategyNotWhitelisted {})?;
         self.safe_transfer_from(token, frame.this, frame.caller, strategy, amount)?;
-        let to_strategy = self.from_strategy_manager(strategy, IStrategyVault::depositCall::SELECTOR)?;
+        let to_strategy = self.called_by_strategy_manager(strategy, IStrategyVault::depositCall::SELECTOR)?;
         let minted = self.strategy_deposit(to_strategy, token, amount)?;
         let held = self.add_shares(staker, strategy, minted)?;
         self.increase_delegated_shares(staker, strategy, held, minted)?;
