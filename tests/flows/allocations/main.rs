@@ -1,0 +1,10 @@
+//! The allocation manager's two programs, on the real WASM.
+//!
+//! Every transaction and view goes to the model as well, and both have to answer the same.
+
+mod cost;
+mod dice;
+mod histories;
+mod rules;
+mod stage;
+mod twins;
