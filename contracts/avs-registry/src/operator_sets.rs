@@ -39,8 +39,8 @@ pub(crate) fn create(avs: Address, params: Vec<CreateSetParamsV2>, recipients: O
     }
     let mut record = Avs::load(avs);
     require(record.published, error::NONEXISTENT_AVS_METADATA);
-    record.ensure_number(avs);
     for (i, params) in params.iter().enumerate() {
+        record.ensure_number(avs);
         let recipient = recipients.as_ref().map(|recipients| recipients.get(i).copied().unwrap_or_default());
         create_one(avs, params, recipient);
         record.set_count = record.set_count.checked_add(1).or_revert();
