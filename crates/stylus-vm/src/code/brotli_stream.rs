@@ -61,16 +61,25 @@ impl Dictionaries {
 /// Bytes behind the stream's end are ignored, as the reference library does. Memory is bounded by
 /// `limit` and the stream's window (16 MiB at most: large windows are refused).
 ///
+/// A stream with a dictionary must have a window that holds dictionary and result, as deployment
+/// tools choose it (22 bits; 18 are enough): with a smaller one, the decoder at hand finds the
+/// dictionary at other distances than the reference library does.
+///
 /// # Errors
-/// [`CodeError`] for an unknown or absent dictionary, a malformed stream, or too long a result.
+/// [`CodeError`] for an unknown or absent dictionary, too small a window for it, a malformed stream,
+/// or too long a result.
 pub fn decompress(
     stream: &[u8],
     dictionary: u8,
     dictionaries: &Dictionaries,
     limit: u32,
 ) -> Result<Vec<u8>, CodeError> {
-    let mut state = decoder(dictionaries.get(dictionary)?);
+    let dictionary = dictionaries.get(dictionary)?;
     let room = usize::try_from(limit).unwrap_or(usize::MAX);
+    if !dictionary.is_empty() && window_bytes(stream) < dictionary.len().saturating_add(room) {
+        return Err(CodeError::SmallWindow);
+    }
+    let mut state = decoder(dictionary);
     let mut output = Vec::new();
     let mut chunk = vec![0; CHUNK];
     let (mut available_in, mut input_offset, mut total_out) = (stream.len(), 0, 0);
@@ -97,6 +106,18 @@ pub fn decompress(
             BrotliResult::NeedsMoreInput | BrotliResult::ResultFailure => return Err(CodeError::BadStream),
         }
     }
+}
+
+/// Window that a stream announces in its first bits (RFC 7932, section 9.1), bytes.
+fn window_bytes(stream: &[u8]) -> usize {
+    let Some(&first) = stream.first() else { return 0 };
+    let bits = match (first & 1, first >> 1 & 7, first >> 4 & 7) {
+        (0, _, _) => 16,
+        (_, 0, 0) => 17,
+        (_, 0, low) => 8 + low,
+        (_, high, _) => 17 + high,
+    };
+    (1_usize << bits) - 16
 }
 
 fn decoder(dictionary: &[u8]) -> BrotliState<StandardAlloc, StandardAlloc, StandardAlloc> {

@@ -30,6 +30,9 @@ pub enum CodeError {
     /// The dictionary is known but its bytes were not supplied; see [`Dictionaries`].
     #[error("brotli dictionary {0} is not available here")]
     DictionaryNotAvailable(u8),
+    /// A stream with a dictionary has a window that can't hold dictionary and result.
+    #[error("brotli window is too small for a dictionary")]
+    SmallWindow,
     /// The brotli stream is malformed or cut short.
     #[error("malformed brotli stream")]
     BadStream,

@@ -68,21 +68,30 @@ fn decompress_names_missing_dictionaries() {
 
 #[test]
 fn decompress_refers_back_to_a_dictionary() {
-    // An insert of no literals and a copy of 16 bytes from a distance of 16: all of the dictionary.
-    let stream = stream_with_dictionary(WASM, WASM);
+    let stream = stream_with_dictionary(WASM, WASM, 22);
     assert!(stream.len() < compress(WASM).len());
     let with = Dictionaries { stylus: Some(Dictionary::new(WASM)) };
     assert_eq!(decompress(&stream, 1, &with, 99).unwrap(), WASM);
     assert_ne!(decompress(&stream, 0, &with, 99).as_deref(), Ok(WASM));
 }
 
-fn stream_with_dictionary(text: &[u8], dictionary: &[u8]) -> Vec<u8> {
+#[test]
+fn decompress_refuses_a_dictionary_beyond_the_window() {
+    let with = Dictionaries { stylus: Some(Dictionary::new(noise(112_640))) };
+    for (window, fits) in [(10, false), (16, false), (17, false), (18, true), (22, true)] {
+        let stream = stream_with_dictionary(WASM, WASM, window);
+        let refused = decompress(&stream, 1, &with, 131_072) == Err(CodeError::SmallWindow);
+        assert_eq!(refused, !fits, "window {window}");
+    }
+}
+
+fn stream_with_dictionary(text: &[u8], dictionary: &[u8], lgwin: i32) -> Vec<u8> {
     use brotli::{
         BrotliCompressCustomIoCustomDict, IoReaderWrapper, IoWriterWrapper,
         enc::{BrotliEncoderParams, StandardAlloc},
     };
     let mut stream = Vec::new();
-    let params = BrotliEncoderParams { quality: 9, lgwin: 22, ..BrotliEncoderParams::default() };
+    let params = BrotliEncoderParams { quality: 9, lgwin, ..BrotliEncoderParams::default() };
     BrotliCompressCustomIoCustomDict(
         &mut IoReaderWrapper(&mut &*text),
         &mut IoWriterWrapper(&mut stream),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use surety_stylus_vm::{
     ActivationRules, ArbosVersion, StylusParams,
     activate::activate,
-    code::{CodeError, CodeKind, Dictionaries, classify, decompress},
+    code::{CodeError, CodeKind, Dictionaries, Dictionary, classify, decompress},
     data_fee::DataPricer,
     program_info::ProgramInfo,
 };
@@ -77,13 +77,19 @@ fn compare(file: &VectorFile, program: &Value, pricer: &mut DataPricer) -> Vec<S
     differences
 }
 
+/// The dictionaries at hand: that of Nitro if a variable names its file.
+fn dictionaries() -> Dictionaries {
+    let file = std::env::var_os("SURETY_STYLUS_DICTIONARY");
+    Dictionaries { stylus: file.map(|file| Dictionary::from_file(file.as_ref()).unwrap()) }
+}
+
 /// The program's module; `None` if it can't be had without a dictionary that is not here.
 fn module(program: &Value, arbos: ArbosVersion, params: &StylusParams) -> Option<Vec<u8>> {
     let given = program.get("wasm_hex").map(|wasm| bytes(wasm).to_vec());
     let code = program.get("code_hex").map(bytes);
     if let Some(CodeKind::Classic { dictionary, stream }) = code.as_deref().map(|code| classify(code, arbos))
     {
-        match decompress(stream, dictionary, &Dictionaries::default(), params.max_wasm_size) {
+        match decompress(stream, dictionary, &dictionaries(), params.max_wasm_size) {
             Ok(wasm) => {
                 assert!(
                     given.is_none_or(|given| given == wasm),
