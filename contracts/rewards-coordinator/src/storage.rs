@@ -98,7 +98,7 @@ impl Split {
 ///
 /// A root ends before it is published and takes effect after, so the smaller time is always the
 /// end: the order in which the two are stored tells whether the root was disabled, and four
-/// roots fill a word.
+/// roots fill a word. Neither is zero, because each end is later than the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Times {
     /// Until when it counts earnings, seconds.
@@ -110,7 +110,7 @@ pub(crate) struct Times {
 }
 
 impl Times {
-    /// Of root `index`, which must exist.
+    /// Of root `index`; zeros if it does not exist.
     pub(crate) fn load(index: u32) -> Self {
         let word = times(index).load();
         let pair = word.as_chunks::<8>().0.get(in_word(index)).copied().unwrap_or_default();

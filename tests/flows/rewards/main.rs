@@ -1,0 +1,11 @@
+//! The rewards coordinator, on the real WASM.
+//!
+//! Every transaction and view goes to the model as well, and both have to answer the same.
+
+mod claims;
+mod cost;
+mod rules;
+mod stage;
+#[path = "../allocations/twins.rs"]
+#[expect(dead_code, reason = "the allocation manager's tests use all of it")]
+mod twins;
