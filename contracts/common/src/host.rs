@@ -1,9 +1,9 @@
 //! The host functions of a program, with the types they mean.
 //!
-//! Sources: the Stylus SDK's raw functions, and four that it lacks (`exit_early`, the transient
-//! slots, `math_mul_mod`). Prices stand at each function where they decide how it is used.
+//! Sources: the Stylus SDK's raw functions, and two that it lacks (`exit_early`, `math_mul_mod`).
+//! Prices stand at each function where they decide how it is used.
 
-use alloy_primitives::{Address, B256};
+use alloy_primitives::{Address, B256, U256};
 use stylus_sdk::hostio;
 
 /// The host functions that the SDK does not declare.
@@ -12,6 +12,7 @@ mod raw {
     #[link(wasm_import_module = "vm_hooks")]
     unsafe extern "C" {
         pub(super) fn exit_early(status: u32) -> !;
+        pub(super) fn math_mul_mod(value: *mut u8, multiplier: *const u8, modulus: *const u8);
     }
 }
 
@@ -19,6 +20,9 @@ mod raw {
 #[cfg(not(target_arch = "wasm32"))]
 mod raw {
     pub(super) unsafe fn exit_early(_status: u32) -> ! {
+        unreachable!("a host function outside the Stylus VM")
+    }
+    pub(super) unsafe fn math_mul_mod(_: *mut u8, _: *const u8, _: *const u8) {
         unreachable!("a host function outside the Stylus VM")
     }
 }
@@ -105,6 +109,15 @@ pub fn keccak(data: &[u8]) -> B256 {
     // SAFETY: pointer and length come from one slice; the host writes 32 bytes.
     unsafe { hostio::native_keccak256(data.as_ptr(), data.len(), out.as_mut_ptr()) };
     B256::new(out)
+}
+
+/// `a` · `b` mod `m`, without overflow; zero for a zero `m`. About 5 gas.
+pub fn mul_mod(a: U256, b: U256, m: U256) -> U256 {
+    let mut value = a.to_be_bytes::<32>();
+    let (multiplier, modulus) = (b.to_be_bytes::<32>(), m.to_be_bytes::<32>());
+    // SAFETY: the host reads 32 bytes three times and writes 32 bytes over the first.
+    unsafe { raw::math_mul_mod(value.as_mut_ptr(), multiplier.as_ptr(), modulus.as_ptr()) };
+    U256::from_be_bytes(value)
 }
 
 /// Emits a log whose first `topics` words are the topics.

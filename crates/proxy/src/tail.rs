@@ -193,4 +193,20 @@ tails! {
         /// Who may act for whom.
         permission_controller: Address,
     }
+
+    /// The key registrar. It is not pausable; the prefix is the proxy's.
+    KeyRegistrarTail {
+        /// Pause bits; nothing looks at them.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+        /// Who may act for whom.
+        permission_controller: Address,
+        /// Knows whom a set can slash.
+        allocation_manager: Address,
+        /// Hash of the EIP-712 domain name.
+        name_hash: [u8; 32],
+        /// Version string: text from the left, its length in the last byte.
+        version: [u8; 32],
+    }
 }
