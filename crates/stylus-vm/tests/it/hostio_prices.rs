@@ -238,6 +238,8 @@ fn needs_are_not_prices() {
     let short = run(&mut runner, body, &[]).result;
     assert_eq!((short.outcome, short.ink_left), (Outcome::OutOfInk, 0));
     assert_eq!(short.profile.total(), runner.ink);
+    // The function that exhausts ink has used all that was left.
+    assert_eq!(short.profile.storage_writes, HOSTIO + 2 * PTR + 2_310 * INK_PRICE - 1);
     runner.ink += 1;
     let enough = run(&mut runner, body, &[]).result;
     assert_eq!(enough.outcome, Outcome::Success);

@@ -146,3 +146,14 @@ fn stack_ends_before_ink() {
     runner.params.max_stack_depth = 7;
     assert_eq!(runner.run(&wasm, &[]).result.outcome, Outcome::OutOfInk);
 }
+
+#[test]
+fn entering_leaves_a_word_or_fails() {
+    // A frame of 6 words.
+    let wasm = entrypoint("i32.const 0");
+    let mut runner = Runner::default();
+    runner.params.max_stack_depth = 6;
+    assert_eq!(runner.run(&wasm, &[]).result.outcome, Outcome::OutOfStack);
+    runner.params.max_stack_depth = 7;
+    assert_eq!(runner.run(&wasm, &[]).result.outcome, Outcome::Success);
+}
