@@ -133,8 +133,7 @@ impl Engine {
     /// through the same engine, on the same thread; the native stack grows as needed.
     ///
     /// A thread that has less than [`Self::native_stack_bytes`] left gets a new stack segment for
-    /// the call, which takes some microseconds: threads that run many calls had better be started
-    /// with a few times that.
+    /// the call, which takes tens of microseconds: see [`Self::with_native_stack`].
     ///
     /// # Errors
     /// [`EngineError`] only if this machine fails (memory, native stack) or the engine was set up
@@ -154,6 +153,12 @@ impl Engine {
         let trace = trace.map(|trace| trace as &mut dyn HostioTrace);
         let lent = Lent { host, trace, input: call.input, env: call.env };
         stack::with_room(configured, || run::run(program, pooled, || self.on_demand(), call, lent))
+    }
+
+    /// Runs `f` with native stack for many nested calls, so that calls made by it don't each need a
+    /// segment of their own: for whoever makes many calls on a thread that may be small.
+    pub fn with_native_stack<T>(&self, f: impl FnOnce() -> T) -> T {
+        stack::with_plenty(self.0.config.max_stack_depth, f)
     }
 
     /// Native stack, bytes, that a call needs at most, the chain's own frames included.

@@ -36,6 +36,16 @@ pub(super) fn fits(bytes: u64, max_stack_depth: u32) -> bool {
 
 /// Runs `f` with at least the bytes of one call left.
 pub(super) fn with_room<T>(max_stack_depth: u32, f: impl FnOnce() -> T) -> T {
-    let needed = call_bytes(max_stack_depth);
-    stacker::maybe_grow(needed, SEGMENT_BYTES.max(needed.saturating_mul(2)), f)
+    stacker::maybe_grow(call_bytes(max_stack_depth), segment_bytes(max_stack_depth), f)
+}
+
+/// Runs `f` with room for more than one call.
+pub(super) fn with_plenty<T>(max_stack_depth: u32, f: impl FnOnce() -> T) -> T {
+    let segment = segment_bytes(max_stack_depth);
+    stacker::maybe_grow(segment / 2, segment, f)
+}
+
+/// Size of a new segment: the words of one call are rarely used, so that many calls fit.
+fn segment_bytes(max_stack_depth: u32) -> usize {
+    SEGMENT_BYTES.max(call_bytes(max_stack_depth).saturating_mul(4))
 }

@@ -71,9 +71,27 @@ fn metered_stack_ends_before_the_native_one() {
 #[test]
 fn small_threads_run_deep_programs() {
     let wasm = programs::smallest_frame();
-    let run = move || Runner::default().run(&wasm, &[0; 20]).result.outcome;
-    let outcome = thread::Builder::new().stack_size(64 * 1024).spawn(run).unwrap().join().unwrap();
-    assert_eq!(outcome, Outcome::Success);
+    let run = |wasm: &[u8]| Runner::default().run(wasm, &[0; 20]).result.outcome;
+    let outcomes = move || (run(&wasm), engine().with_native_stack(|| run(&wasm)));
+    let outcomes = thread::Builder::new().stack_size(64 * 1024).spawn(outcomes).unwrap().join().unwrap();
+    assert_eq!(outcomes, (Outcome::Success, Outcome::Success));
+}
+
+#[test]
+fn one_engine_serves_all_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Engine>();
+    shared::<Program>();
+    let wasm = programs::smallest_frame();
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..200 {
+                    assert_eq!(Runner::default().run(&wasm, &[0; 3]).result.outcome, Outcome::Success);
+                }
+            });
+        }
+    });
 }
 
 #[test]
