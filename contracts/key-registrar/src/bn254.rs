@@ -95,8 +95,28 @@ fn generator() -> Point {
 
 /// −G₂, imaginary parts first.
 fn push_negated_generator_2(out: &mut Writer) {
-    out.push_word(&word(0x198e_9393_920d_483a, 0x7260_bfb7_31fb_5d25, 0xf1aa_4933_35a9_e712, 0x97e4_85b7_aef3_12c2));
-    out.push_word(&word(0x1800_deef_121f_1e76, 0x426a_0066_5e5c_4479, 0x6743_22d4_f75e_dadd, 0x46de_bd5c_d992_f6ed));
-    out.push_word(&word(0x275d_c4a2_87de_998c, 0xaf31_e878_8de9_3581, 0x8cfc_f36e_7d99_058f, 0xe673_b13a_075a_65ec));
-    out.push_word(&word(0x1d9b_efcd_05a5_323e, 0x6da4_d435_f3b6_17cd, 0xb3af_8328_5c2d_f711, 0xef39_c015_7182_7f9d));
+    out.push_word(&word(
+        0x198e_9393_920d_483a,
+        0x7260_bfb7_31fb_5d25,
+        0xf1aa_4933_35a9_e712,
+        0x97e4_85b7_aef3_12c2,
+    ));
+    out.push_word(&word(
+        0x1800_deef_121f_1e76,
+        0x426a_0066_5e5c_4479,
+        0x6743_22d4_f75e_dadd,
+        0x46de_bd5c_d992_f6ed,
+    ));
+    out.push_word(&word(
+        0x275d_c4a2_88d1_afb3,
+        0xcbb1_ac09_1875_24c7,
+        0xdb36_395d_f7be_3b99,
+        0xe673_b13a_075a_65ec,
+    ));
+    out.push_word(&word(
+        0x1d9b_efcd_05a5_323e,
+        0x6da4_d435_f3b6_17cd,
+        0xb3af_8328_5c2d_f711,
+        0xef39_c015_7182_7f9d,
+    ));
 }

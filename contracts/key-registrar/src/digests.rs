@@ -1,10 +1,6 @@
 //! What keys sign to be registered (EIP-712).
 
-use crate::{
-    keys::OperatorSet,
-    numbers::hash,
-    params,
-};
+use crate::{keys::OperatorSet, numbers::hash, params};
 use surety_common::{
     abi::{Address, B256},
     host, signature,
