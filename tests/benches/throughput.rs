@@ -10,13 +10,13 @@ use criterion::{Criterion, Throughput};
 use std::time::{Duration, Instant};
 use surety_abi::{IDelegationManager, IERC20, IStrategyManager};
 use surety_devnode::{Chain, Receipt, TraceLevel, Tx, TxOptions, with_big_stack};
-use surety_scenario::world::{Directory, Moment, World as _, WorldParams};
+use surety_scenario::world::World as _;
+use surety_tests::small_world;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Transactions in one round of the story.
 const ROUND: u32 = 3;
-const DELAY_BLOCKS: u32 = 10;
 const AMOUNT: u128 = 1_000_000_000_000_000_000;
 
 struct Story {
@@ -30,7 +30,7 @@ struct Story {
 
 impl Story {
     fn begin() -> Result<Self, Failure> {
-        let mut world = surety_tests::worlds()?.wasm(&params())?;
+        let mut world = surety_tests::worlds()?.wasm(&small_world())?;
         let directory = world.directory().clone();
         let at = |symbol: &str| {
             directory.get(symbol).copied().ok_or_else(|| Failure::from(format!("no {symbol}")))
@@ -97,7 +97,7 @@ impl Story {
             IDelegationManager::SlashingWithdrawalQueued::decode_log_data(&log.data).ok()
         });
         let withdrawal = event.ok_or("nothing was queued")?.withdrawal;
-        self.chain.mine(u64::from(DELAY_BLOCKS) + 1);
+        self.chain.mine(u64::from(small_world().withdrawal_delay_blocks) + 1);
         let complete = IDelegationManager::completeQueuedWithdrawalCall {
             withdrawal,
             tokens: vec![self.token],
@@ -120,30 +120,6 @@ fn timed(act: impl FnOnce() -> Result<Receipt, Failure>) -> Result<(Duration, Re
     let start = Instant::now();
     let receipt = act()?;
     Ok((start.elapsed(), receipt))
-}
-
-fn params() -> WorldParams {
-    let names =
-        ["$staker1", "$operator1", "$owner", "$unpauser", "$pauser", "$rewardsUpdater", "$feeRecipient", "$emissions", "$forAllSubmitter"];
-    let address = |i: usize| Address::repeat_byte(0xa0 + i as u8);
-    let actors: Directory = names.iter().enumerate().map(|(i, name)| ((*name).to_owned(), address(i))).collect();
-    WorldParams {
-        withdrawal_delay_blocks: DELAY_BLOCKS,
-        deallocation_delay_blocks: DELAY_BLOCKS,
-        allocation_configuration_delay_blocks: 15,
-        rewards_activation_delay_secs: 7_200,
-        calculation_interval_secs: 86_400,
-        max_rewards_duration_secs: 6_048_000,
-        max_retroactive_secs: 7_776_000,
-        max_future_secs: 2_592_000,
-        genesis_rewards_timestamp: 1_710_979_200,
-        default_split_bips: 1_000,
-        eip712_name: "Surety".into(),
-        version: "1.0.0".into(),
-        chain_id: 412_346,
-        start: Moment { block: 11_000, timestamp: 1_800_057_600 },
-        actors,
-    }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

@@ -2,13 +2,17 @@
 //!
 //! What they share: the built programs, the worlds, and where the shared recordings are.
 
+use alloy_primitives::Address;
 use anyhow::{Context as _, Result};
 use std::{
     fs,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
-use surety_scenario::interfaces::Interfaces;
+use surety_scenario::{
+    interfaces::Interfaces,
+    world::{Moment, WorldParams},
+};
 use surety_suite::{Programs, Worlds};
 use surety_wasm_build::BuildOptions;
 
@@ -70,4 +74,40 @@ pub fn json_files(dir: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// A world with one staker, operator and AVS beside the accounts that have roles; delays of ten
+/// blocks.
+#[must_use]
+pub fn small_world() -> WorldParams {
+    const ACTORS: [&str; 10] = [
+        "$staker1",
+        "$operator1",
+        "$avs1",
+        "$owner",
+        "$unpauser",
+        "$pauser",
+        "$rewardsUpdater",
+        "$feeRecipient",
+        "$emissions",
+        "$forAllSubmitter",
+    ];
+    let actors = ACTORS.into_iter().zip(0xa0..).map(|(name, byte)| (name.to_owned(), Address::repeat_byte(byte)));
+    WorldParams {
+        withdrawal_delay_blocks: 10,
+        deallocation_delay_blocks: 10,
+        allocation_configuration_delay_blocks: 15,
+        rewards_activation_delay_secs: 7_200,
+        calculation_interval_secs: 86_400,
+        max_rewards_duration_secs: 6_048_000,
+        max_retroactive_secs: 7_776_000,
+        max_future_secs: 2_592_000,
+        genesis_rewards_timestamp: 1_710_979_200,
+        default_split_bips: 1_000,
+        eip712_name: "Surety".into(),
+        version: "1.0.0".into(),
+        chain_id: 412_346,
+        start: Moment { block: 11_000, timestamp: 1_800_057_600 },
+        actors: actors.collect(),
+    }
 }

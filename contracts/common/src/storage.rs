@@ -136,6 +136,22 @@ macro_rules! number_field {
 }
 number_field!(u8, u16, u32, u64, u128);
 
+/// Numbers side by side, four bytes each.
+impl<const N: usize> Field for [u32; N] {
+    fn read(bytes: &[u8]) -> Self {
+        let mut values = [0; N];
+        for (value, chunk) in values.iter_mut().zip(bytes.chunks(4)) {
+            *value = u32::read(chunk);
+        }
+        values
+    }
+    fn write(&self, bytes: &mut [u8]) {
+        for (value, chunk) in self.iter().zip(bytes.chunks_mut(4)) {
+            value.write(chunk);
+        }
+    }
+}
+
 impl Field for bool {
     fn read(bytes: &[u8]) -> Self {
         bytes.iter().any(|byte| *byte != 0)

@@ -8,8 +8,8 @@
 //! | 3 | set, slash id | slashed shares: [`Entry`]s from this slot on, ended by an empty one |
 //! | 4 | set, slash id, strategy | shares of an entry whose 12 bytes do not hold them |
 //! | 5 | set | [`PendingSet`] |
-//! | 6 | set | pending slash ids, eight to a word |
-//! | 7 | set, slash id / 8 | one more than the position of eight ids in that list |
+//! | 6 | set | pending slash ids from the seventh on, eight to a word |
+//! | 7 | set, slash id / 8 | one more than the position of eight ids, if it is behind the sixth |
 //! | 8 | | [`PendingSets`]; the sets' keys behind it |
 //! | 0xfd, 0xfe | | owner and pause map (common) |
 
@@ -58,12 +58,14 @@ impl Entry {
 }
 
 packed! {
-    /// Packed slot: 4 + 4 = 8.
+    /// Packed slot: 4 + 4 + 24 = 32.
     pub(crate) struct PendingSet {
         /// Slash ids of the set that wait for payout.
         ids: u32 = 4,
         /// One more than the set's position among the pending sets.
         position: u32 = 4,
+        /// The first six of them; most sets never have more, so a slash adds no list of its own.
+        first: [u32; 6] = 24,
     }
 }
 

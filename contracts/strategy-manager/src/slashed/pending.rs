@@ -13,6 +13,8 @@ use surety_common::{
 
 /// Eight numbers to a word.
 const PER_WORD: u32 = 8;
+/// Ids that the set's own word holds.
+const INLINE: u32 = 6;
 
 /// Marks a slash, and its set, as waiting.
 pub(super) fn insert(set: &OperatorSet, slash_id: U256) {
@@ -25,9 +27,9 @@ pub(super) fn insert(set: &OperatorSet, slash_id: U256) {
         pending.position = len.checked_add(1).or_revert();
         pending_sets().set(&PendingSets { len: pending.position });
     }
-    put(storage::pending_ids(set), pending.ids, id);
-    pending.ids = pending.ids.checked_add(1).or_revert();
-    put_position(set, id, pending.ids);
+    let index = pending.ids;
+    pending.ids = index.checked_add(1).or_revert();
+    put_id(set, &mut pending, index, id);
     slot.set(&pending);
 }
 
@@ -36,21 +38,53 @@ pub(super) fn remove(set: &OperatorSet, slash_id: U256) {
     let id = number(slash_id);
     let slot = storage::pending_set(set);
     let mut pending: PendingSet = slot.get();
-    let at = position(set, id);
-    let list = storage::pending_ids(set);
-    // A slash with entries is listed, so neither subtraction goes below zero.
+    // A slash with entries is listed, so there is an index and a last one.
+    let index = index_of(set, &pending, id).or_revert();
     let last = pending.ids.checked_sub(1).or_revert();
-    let moved = get(list, last);
-    put(list, at.checked_sub(1).or_revert(), moved);
-    put(list, last, 0);
-    put_position(set, moved, at);
-    put_position(set, id, 0);
+    let moved = id_at(set, &pending, last);
+    if index >= INLINE {
+        put_position(set, id, 0);
+    }
+    // The lane behind the end keeps its old id: the next slash writes into a word that is not zero.
+    if index != last {
+        if last >= INLINE {
+            put_position(set, moved, 0);
+        }
+        put_id(set, &mut pending, index, moved);
+    }
     pending.ids = last;
     if last == 0 {
         forget_set(pending.position);
-        pending.position = 0;
+        pending = PendingSet { ids: 0, position: 0, first: [0; INLINE as usize] };
     }
     slot.set(&pending);
+}
+
+/// Id `index` of the set.
+fn id_at(set: &OperatorSet, pending: &PendingSet, index: u32) -> u32 {
+    match pending.first.get(index as usize) {
+        Some(id) => *id,
+        None => get(storage::pending_ids(set), index.saturating_sub(INLINE)),
+    }
+}
+
+/// Puts an id at `index`, and notes its position if it stands behind the inline ones.
+fn put_id(set: &OperatorSet, pending: &mut PendingSet, index: u32, id: u32) {
+    if let Some(place) = pending.first.get_mut(index as usize) {
+        *place = id;
+    } else {
+        put(storage::pending_ids(set), index.saturating_sub(INLINE), id);
+        put_position(set, id, index.saturating_add(1));
+    }
+}
+
+/// Where an id stands: among the inline ones, which are looked through, or at its noted position.
+fn index_of(set: &OperatorSet, pending: &PendingSet, id: u32) -> Option<u32> {
+    let inline = pending.first.iter().take(pending.ids as usize).position(|other| *other == id);
+    match inline {
+        Some(index) => Some(index as u32),
+        None => position(set, id).checked_sub(1),
+    }
 }
 
 fn forget_set(position: u32) {
@@ -76,8 +110,8 @@ pub(crate) fn sets() -> Vec<OperatorSet> {
 
 /// Slashes of a set that wait.
 pub(crate) fn ids(set: &OperatorSet) -> Vec<U256> {
-    let PendingSet { ids, .. } = storage::pending_set(set).get();
-    (0..ids).map(|i| U256::from(get(storage::pending_ids(set), i))).collect()
+    let pending: PendingSet = storage::pending_set(set).get();
+    (0..pending.ids).map(|i| U256::from(id_at(set, &pending, i))).collect()
 }
 
 /// Slash ids count up from one per set in 32 bits; a larger one was never given out.
