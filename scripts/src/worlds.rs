@@ -4,23 +4,9 @@ use crate::replay::{self, ReplayArgs, WorldChoice};
 use anyhow::Result;
 use std::process::ExitCode;
 use surety_model::Model;
-use surety_scenario::{
-    recorded::SkipRule,
-    world::{World, WorldParams},
-};
+use surety_scenario::world::{World, WorldParams};
 use surety_suite::{Programs, Worlds};
 use surety_wasm_build::BuildOptions;
-
-/// Parts of the core's ABI that are not programs yet. A rule without a world's name ends by itself
-/// when they are.
-const NOT_YET: [SkipRule; 2] = [
-    SkipRule { uses: "$kr", on: None, reason: "the key registrar is not a program yet" },
-    SkipRule {
-        uses: "$vault",
-        on: Some("wasm"),
-        reason: "the duration vault is not a program yet",
-    },
-];
 
 /// Replays on the chosen worlds. The programs are built when the first world needs them, after all
 /// input was read.
@@ -30,7 +16,7 @@ const NOT_YET: [SkipRule; 2] = [
 pub(crate) fn replay(args: &ReplayArgs) -> Result<ExitCode> {
     surety_devnode::with_big_stack(|| {
         let mut worlds = None;
-        replay::run(args, &mut |choice, params| deploy(&mut worlds, choice, params), &NOT_YET)
+        replay::run(args, &mut |choice, params| deploy(&mut worlds, choice, params), &[])
     })
 }
 

@@ -1,4 +1,5 @@
-//! The strategy factory: a strategy for any token, and the list of tokens that get none.
+//! The strategy factory: a strategy for any token, any number of duration vaults, and the list of
+//! tokens that get none.
 //!
 //! It is the strategy manager's whitelister: what it makes may take deposits at once. A strategy is
 //! made, announced and listed in one transaction, so nobody can come between.
@@ -41,11 +42,9 @@ impl StrategyFactory {
         make::strategy(token)
     }
 
-    /// Duration vaults are not programs yet: after the peer's checks it reverts without data.
     pub fn deploy_duration_vault_strategy(config: VaultConfig) -> Address {
         pause::require_running(NEW_STRATEGIES);
-        make::require_allowed(config.underlying_token);
-        revert::empty()
+        make::duration_vault(&config)
     }
 
     pub fn blacklist_tokens(tokens: Vec<Address>) {
@@ -111,12 +110,16 @@ impl StrategyFactory {
     }
 
     /// The getter of a public array reverts without data past its end.
-    pub fn duration_vaults_by_token(_token: Address, _index: U256) -> Address {
-        revert::empty()
+    pub fn duration_vaults_by_token(token: Address, index: U256) -> Address {
+        let vaults = storage::vaults(token);
+        match u32::try_from(index) {
+            Ok(i) if i < vaults.len => vaults.get(i),
+            _ => revert::empty(),
+        }
     }
 
-    pub fn get_duration_vaults(_token: Address) -> Vec<Address> {
-        Vec::new()
+    pub fn get_duration_vaults(token: Address) -> Vec<Address> {
+        storage::vaults(token).all()
     }
 
     pub fn is_blacklisted(token: Address) -> bool {

@@ -46,6 +46,35 @@ tails! {
         pauser_registry: Address,
     }
 
+    /// A duration vault's clone: it begins as every strategy's, and goes on with what the vault is
+    /// made from.
+    DurationVaultTail {
+        /// The strategy's token.
+        token: Address,
+        /// Who mints, and redeems slashed shares.
+        strategy_manager: Address,
+        /// Who redeems for stakers; the vault is one of its operators.
+        delegation_manager: Address,
+        /// Who may pause.
+        pauser_registry: Address,
+        /// Where the vault allocates.
+        allocation_manager: Address,
+        /// Where the vault sets its splits.
+        rewards_coordinator: Address,
+        /// Knows which tokens are blacklisted.
+        strategy_factory: Address,
+        /// Who locks the vault and sets its limits.
+        admin: Address,
+        /// Who may end the term early.
+        arbitrator: Address,
+        /// AVS of the vault's operator set.
+        avs: Address,
+        /// Number of that set.
+        operator_set_id: [u8; 4],
+        /// The term, seconds.
+        duration_secs: [u8; 4],
+    }
+
     /// The pauser registry, a clone without implementation slot.
     PauserRegistryTail {
         /// Who may unpause until a successor is set.
@@ -166,6 +195,12 @@ tails! {
         pauser_registry: Address,
         /// The program that the clones delegate to.
         vault_program: Address,
+        /// The program that duration vaults delegate to.
+        duration_vault_program: Address,
+        /// The allocation manager, for duration vaults' code.
+        allocation_manager: Address,
+        /// The rewards coordinator, for duration vaults' code.
+        rewards_coordinator: Address,
     }
 
     /// The legacy AVS directory.

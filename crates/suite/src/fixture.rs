@@ -42,11 +42,12 @@ pub(crate) fn deploy(
         chain.set_balance(*address, U256::from(ETHER));
     }
     let eigen_token = create(chain, deployer, artifacts::MOCK_TOKEN.creation(&[])?, "eigen token")?;
-    // The core is four deployments and three initialisations; the factory (with one more) and the
-    // first strategy follow. Both addresses are parameters of the core.
+    // The core is four deployments and three initialisations; the rewards coordinator and the factory
+    // (two transactions each) and the first strategy follow. The last two addresses are parameters of
+    // the core.
     let core = chain.nonce(deployer);
-    let factory = deployer.create(core + 7);
-    let eigen_strategy = deployer.create(core + 9);
+    let factory = deployer.create(core + 9);
+    let eigen_strategy = deployer.create(core + 11);
     let suite_params = SuiteParams {
         withdrawal_delay_blocks: params.withdrawal_delay_blocks,
         deallocation_delay_blocks: params.deallocation_delay_blocks,
@@ -77,7 +78,10 @@ pub(crate) fn deploy(
     ] {
         directory.insert(symbol.to_owned(), address);
     }
-    let made = suite.create_strategy_factory(chain, programs, deployer, &suite_params)?;
+    let coordinator =
+        suite.create_rewards_coordinator(chain, programs, deployer, &suite_params, &rewards(params)?)?;
+    directory.insert("$rc".to_owned(), coordinator);
+    let made = suite.create_strategy_factory(chain, programs, deployer, &suite_params, coordinator)?;
     expect_at("strategy factory", made, factory)?;
     let made = suite.create_strategy(chain, deployer, eigen_token)?;
     expect_at("eigen strategy", made, eigen_strategy)?;
@@ -89,13 +93,12 @@ pub(crate) fn deploy(
     send(chain, suite_params.owner, factory, &call, "whitelisting the strategies")?;
     let call = IPauserRegistry::setIsPauserCall { newPauser: actor(params, "$pauser")?, canPause: true };
     send(chain, suite_params.unpauser, suite.pauser_registry, &call, "naming the pauser")?;
-    let coordinator =
-        suite.create_rewards_coordinator(chain, programs, deployer, &suite_params, &rewards(params)?)?;
-    directory.insert("$rc".to_owned(), coordinator);
     let avs_directory = suite.create_avs_directory(chain, programs, deployer, &suite_params)?;
     directory.insert("$avsd".to_owned(), avs_directory);
     let releases = suite.create_release_manager(chain, programs, deployer, &suite_params)?;
     directory.insert("$rm".to_owned(), releases);
+    let keys = suite.create_key_registrar(chain, programs, deployer, &suite_params)?;
+    directory.insert("$kr".to_owned(), keys);
     surroundings(chain, deployer, params, &mut directory)?;
     fund(chain, &suite, params, &directory)?;
     for (symbol, address) in &directory {

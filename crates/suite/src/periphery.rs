@@ -11,7 +11,7 @@ use surety_proxy::tail::{AvsDirectoryTail, ReleaseManagerTail, StrategyFactoryTa
 
 impl Suite {
     /// Deploys and initialises the strategy factory, owned by the core's owner. The core must name
-    /// its address as the whitelister.
+    /// its address as the whitelister. Duration vaults set their splits at `rewards_coordinator`.
     ///
     /// # Errors
     /// [`SuiteError`] names the step that failed.
@@ -21,8 +21,10 @@ impl Suite {
         programs: &Programs,
         deployer: Address,
         core: &SuiteParams,
+        rewards_coordinator: Address,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "strategy-factory")?;
+        let duration_vault_program = programs.install(chain, "duration-vault")?;
         let tail = StrategyFactoryTail {
             paused: [0; 12],
             programs: [0; 1],
@@ -30,6 +32,9 @@ impl Suite {
             delegation_manager: self.delegation_manager.into_array(),
             pauser_registry: self.pauser_registry.into_array(),
             vault_program: self.vault_program.into_array(),
+            duration_vault_program: duration_vault_program.into_array(),
+            allocation_manager: self.allocation_manager.into_array(),
+            rewards_coordinator: rewards_coordinator.into_array(),
         };
         let code = router("strategy factory", core, &[program], &[&[]], &tail.encode())?;
         let factory = create(chain, deployer, code, "strategy factory")?;

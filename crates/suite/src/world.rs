@@ -140,46 +140,8 @@ impl Worlds {
     ///
     /// # Errors
     /// [`SuiteError`].
-    pub fn model(&self, params: &WorldParams) -> Result<ModelBeside, SuiteError> {
+    pub fn model(&self, params: &WorldParams) -> Result<Model, SuiteError> {
         let directory = self.wasm(params)?.directory().clone();
-        let mut whole = directory.clone();
-        // Parts of the core that the model has and the suite does not yet.
-        for symbol in ["$kr"] {
-            whole.entry(symbol.to_owned()).or_insert_with(|| fixture::placeholder(symbol));
-        }
-        Ok(ModelBeside { model: Model::new(params.clone(), whole)?, directory })
-    }
-}
-
-/// The model with the directory of the suite beside which it stands.
-#[derive(Debug)]
-pub struct ModelBeside {
-    model: Model,
-    directory: Directory,
-}
-
-impl World for ModelBeside {
-    fn name(&self) -> &'static str {
-        self.model.name()
-    }
-
-    fn directory(&self) -> &Directory {
-        &self.directory
-    }
-
-    fn advance(&mut self, to: Moment) {
-        self.model.advance(to);
-    }
-
-    fn now(&self) -> Moment {
-        self.model.now()
-    }
-
-    fn transact(&mut self, from: Address, to: Address, data: &Bytes, value: U256) -> Outcome {
-        self.model.transact(from, to, data, value)
-    }
-
-    fn view(&mut self, to: Address, data: &Bytes) -> Outcome {
-        self.model.view(to, data)
+        Ok(Model::new(params.clone(), directory)?)
     }
 }

@@ -6,13 +6,14 @@ use alloy_sol_types::{SolCall, SolEvent};
 use anyhow::{Context as _, Result, ensure};
 use std::collections::BTreeMap;
 use surety_scenario::world::{Moment, Outcome, World as _, WorldParams};
-use surety_suite::{ModelBeside, WasmWorld};
+use surety_model::Model;
+use surety_suite::WasmWorld;
 use surety_tests::worlds;
 
 /// Two worlds in step.
 pub(crate) struct Twins {
     wasm: WasmWorld,
-    model: ModelBeside,
+    model: Model,
     /// How often each function succeeded, and each error was met.
     pub(crate) met: BTreeMap<String, u32>,
 }

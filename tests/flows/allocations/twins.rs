@@ -10,13 +10,14 @@ use surety_scenario::{
     story::cast::{BLOCK_SECS, default_params},
     world::{GasUse, Moment, Outcome, World},
 };
-use surety_suite::{ModelBeside, WasmWorld};
+use surety_model::Model;
+use surety_suite::WasmWorld;
 use surety_tests::{interfaces, worlds};
 
 /// Both worlds.
 pub(crate) struct Twins {
     wasm: WasmWorld,
-    model: ModelBeside,
+    model: Model,
     interfaces: Interfaces,
 }
 

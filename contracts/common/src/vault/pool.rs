@@ -1,11 +1,11 @@
-//! Minting and redeeming shares. The price is [`surety_common::accounting::share_price`]'s.
+//! Minting and redeeming shares. The price is [`crate::accounting::share_price`]'s.
 
-use crate::{
+use super::{
+    api::{self, error},
     limits, params,
-    storage::{self, State},
-    vault::{self, error},
+    state::{self, State},
 };
-use surety_common::{
+use crate::{
     abi::{Address, U256},
     accounting::{Assets, Shares, share_price::Pool},
     erc20, host, interface, pause,
@@ -19,17 +19,16 @@ const WITHDRAWALS: u8 = 1;
 
 const CURRENTLY_PAUSED: Error = error::CURRENTLY_PAUSED;
 
-/// Emits what a new strategy announces: unpaused, its token, initialised.
-pub(crate) fn announce(token: Address) {
+/// Emits what a new strategy announces: unpaused, its token. `Initialized` is the caller's, last.
+pub fn announce(token: Address) {
     require(token == params::token(), error::ONLY_UNDERLYING_TOKEN);
-    pause::initialize(U256::ZERO, storage::mirror_pause);
+    pause::initialize(U256::ZERO, state::mirror_pause);
     let decimals = erc20::token::at::decimals(token);
-    vault::StrategyTokenSet { token, decimals }.emit();
-    storage::emit_initialized();
+    api::StrategyTokenSet { token, decimals }.emit();
 }
 
 /// Mints shares for tokens that have arrived already.
-pub(crate) fn deposit(token: Address, amount: U256) -> U256 {
+pub fn deposit(token: Address, amount: U256) -> U256 {
     let mut state = State::load();
     require(state.paused >> DEPOSITS & 1 == 0, CURRENTLY_PAUSED);
     require(host::sender() == params::strategy_manager(), error::ONLY_STRATEGY_MANAGER);
@@ -43,12 +42,12 @@ pub(crate) fn deposit(token: Address, amount: U256) -> U256 {
     let after = Pool { total_shares: pool.total_shares.add(minted).or_revert(), ..pool };
     state.total_shares = after.total_shares.get().to();
     state.store();
-    vault::ExchangeRateEmitted { rate: after.exchange_rate_wad_down().or_revert() }.emit();
+    api::ExchangeRateEmitted { rate: after.exchange_rate_wad_down().or_revert() }.emit();
     minted.get()
 }
 
 /// Redeems shares and pays `recipient`.
-pub(crate) fn withdraw(recipient: Address, token: Address, amount_shares: U256) -> U256 {
+pub fn withdraw(recipient: Address, token: Address, amount_shares: U256) -> U256 {
     let mut state = State::load();
     require(state.paused >> WITHDRAWALS & 1 == 0, CURRENTLY_PAUSED);
     params::require_core();
@@ -59,28 +58,34 @@ pub(crate) fn withdraw(recipient: Address, token: Address, amount_shares: U256) 
     state.total_shares = pool.total_shares.sub(shares).or_revert().get().to();
     state.store();
     let rate = pool.exchange_rate_after_redeeming_wad_down(shares, paid).or_revert();
-    vault::ExchangeRateEmitted { rate }.emit();
+    api::ExchangeRateEmitted { rate }.emit();
     erc20::transfer(token, recipient, paid.get());
     paid.get()
 }
 
 /// Deposit shares of a staker in this strategy.
-pub(crate) fn shares(user: Address) -> U256 {
+pub fn shares(user: Address) -> U256 {
     manager::at::staker_deposit_shares(params::strategy_manager(), &user, &host::this())
 }
 
 /// What shares are worth.
-pub(crate) fn to_underlying(shares: U256) -> U256 {
+pub fn to_underlying(shares: U256) -> U256 {
     current().to_assets_down(Shares::new(shares)).or_revert().get()
 }
 
 /// Which shares tokens are worth.
-pub(crate) fn to_shares(amount: U256) -> U256 {
+pub fn to_shares(amount: U256) -> U256 {
     current().to_shares_down(Assets::new(amount)).or_revert().get()
 }
 
-fn current() -> Pool {
-    pool(&State::load(), erc20::balance_of(params::token(), host::this()))
+/// The pool as it stands.
+pub fn current() -> Pool {
+    with(&State::load())
+}
+
+/// The pool of a state that was read already.
+pub fn with(state: &State) -> Pool {
+    pool(state, erc20::balance_of(params::token(), host::this()))
 }
 
 fn pool(state: &State, balance: U256) -> Pool {

@@ -1,0 +1,37 @@
+//! The key registrar.
+
+use crate::{
+    Programs, Suite, SuiteError, SuiteParams,
+    deploy::{create, router, text},
+};
+use alloy_primitives::{Address, keccak256};
+use surety_devnode::Chain;
+use surety_proxy::tail::KeyRegistrarTail;
+
+impl Suite {
+    /// Deploys the key registrar; there is nothing to initialise.
+    ///
+    /// # Errors
+    /// [`SuiteError`] names the step that failed.
+    pub fn create_key_registrar(
+        &self,
+        chain: &mut Chain,
+        programs: &Programs,
+        deployer: Address,
+        core: &SuiteParams,
+    ) -> Result<Address, SuiteError> {
+        let program = programs.install(chain, "key-registrar")?;
+        let tail = KeyRegistrarTail {
+            paused: [0; 12],
+            programs: [0; 1],
+            permission_controller: self.permission_controller.into_array(),
+            allocation_manager: self.allocation_manager.into_array(),
+            name_hash: keccak256(&core.eip712_name).0,
+            version: text(&core.version)?.0,
+        };
+        let code = router("key registrar", core, &[program], &[&[]], &tail.encode())?;
+        let registrar = create(chain, deployer, code, "key registrar")?;
+        chain.label(registrar, "KeyRegistrar");
+        Ok(registrar)
+    }
+}
