@@ -2,5 +2,6 @@
 //! not.
 
 pub mod code;
+pub mod corpus;
 pub mod module;
 pub mod scenario;
