@@ -71,7 +71,13 @@ impl Story {
         self.send_with(from, to, call.abi_encode().into(), TxOptions::NOTHING)
     }
 
-    fn send_with(&mut self, from: Address, to: Address, data: Bytes, options: TxOptions) -> Result<Receipt, Failure> {
+    fn send_with(
+        &mut self,
+        from: Address,
+        to: Address,
+        data: Bytes,
+        options: TxOptions,
+    ) -> Result<Receipt, Failure> {
         let receipt = self.chain.transact(Tx::call(from, to).data(data).gas(32_000_000).options(options))?;
         if !receipt.is_success() {
             return Err(format!("{:?} {}", receipt.status, receipt.output).into());
@@ -93,9 +99,10 @@ impl Story {
         };
         let data = queue.abi_encode().into();
         let queued = timed(|| self.send_with(staker, delegation_manager, data, options))?;
-        let event = queued.1.logs.iter().find_map(|log| {
-            IDelegationManager::SlashingWithdrawalQueued::decode_log_data(&log.data).ok()
-        });
+        let event =
+            queued.1.logs.iter().find_map(|log| {
+                IDelegationManager::SlashingWithdrawalQueued::decode_log_data(&log.data).ok()
+            });
         let withdrawal = event.ok_or("nothing was queued")?.withdrawal;
         self.chain.mine(u64::from(small_world().withdrawal_delay_blocks) + 1);
         let complete = IDelegationManager::completeQueuedWithdrawalCall {
@@ -147,8 +154,7 @@ fn profile(story: &mut Story) -> Result<(), Failure> {
     {
         let whole = median(all);
         let stylus = receipt.trace.as_ref().map_or_else(Vec::new, |trace| trace.stylus_frames());
-        let hostio: usize =
-            stylus.iter().filter_map(|(_, frame)| frame.hostio.as_ref()).map(Vec::len).sum();
+        let hostio: usize = stylus.iter().filter_map(|(_, frame)| frame.hostio.as_ref()).map(Vec::len).sum();
         let frames = u32::try_from(stylus.len())?;
         let rest = whole.saturating_sub(plain);
         let per_frame = rest.checked_div(frames.max(1)).unwrap_or_default();

@@ -38,9 +38,10 @@ impl Cast {
         let named = |twins: &Twins, names: &[&str]| -> Result<Vec<Address>> {
             names.iter().map(|name| twins.at(name)).collect()
         };
-        let people = named(&twins, &[
-            "$staker1", "$staker2", "$staker3", "$staker4", "$operator1", "$operator2", "$operator3",
-        ])?;
+        let people = named(
+            &twins,
+            &["$staker1", "$staker2", "$staker3", "$staker4", "$operator1", "$operator2", "$operator3"],
+        )?;
         let approvers = named(&twins, &["$approver1", "$wallet1271"])?;
         let mut tokens = BTreeMap::new();
         for letter in ['A', 'B', 'C', 'D'] {
@@ -109,7 +110,8 @@ impl Cast {
             let all = strategies.clone();
             twins.view(manager, &dm::getWithdrawableSharesCall { staker, strategies: all.clone() })?;
             let amounts = (0..dice.below(6)).map(|_| dice.amount()).collect();
-            let call = dm::convertToDepositSharesCall { staker, strategies: all, withdrawableShares: amounts };
+            let call =
+                dm::convertToDepositSharesCall { staker, strategies: all, withdrawableShares: amounts };
             twins.view(manager, &call)?;
             for strategy in strategies.iter().copied() {
                 twins.view(manager, &dm::depositScalingFactorCall { staker, strategy })?;
@@ -117,7 +119,8 @@ impl Cast {
                 twins.view(manager, &dm::getSlashableSharesInQueueCall { operator: staker, strategy })?;
             }
         }
-        let call = dm::getOperatorsSharesCall { operators: self.people.clone(), strategies: strategies.clone() };
+        let call =
+            dm::getOperatorsSharesCall { operators: self.people.clone(), strategies: strategies.clone() };
         self.twins.view(manager, &call)?;
         self.look_back(dice)
     }
@@ -196,21 +199,33 @@ impl Cast {
     fn redelegate(&mut self, dice: &mut Dice, who: Address) -> Result<()> {
         let operator = self.operator(dice)?;
         let (signed, salt) = self.agreement(dice, who, operator)?;
-        let call = dm::redelegateCall { newOperator: operator, newOperatorApproverSig: signed, approverSalt: salt };
+        let call =
+            dm::redelegateCall { newOperator: operator, newOperatorApproverSig: signed, approverSalt: salt };
         let outcome = self.twins.act(who, self.manager, &call)?;
         self.remember(&outcome);
         Ok(())
     }
 
     /// What an approver signs, mostly: sometimes it is too late, used or somebody else's.
-    fn agreement(&mut self, dice: &mut Dice, staker: Address, operator: Address) -> Result<(dm::SignatureWithExpiry, B256)> {
+    fn agreement(
+        &mut self,
+        dice: &mut Dice,
+        staker: Address,
+        operator: Address,
+    ) -> Result<(dm::SignatureWithExpiry, B256)> {
         let call = dm::delegationApproverCall { operator };
         let named = Address::from_word(B256::try_from(&self.twins.view(self.manager, &call)?.output[..])?);
         let approver = if self.approvers.contains(&named) { named } else { *dice.one(&self.approvers)? };
         let salt = B256::with_last_byte(u8::try_from(dice.below(5))?);
         let now = self.twins.timestamp();
         let expiry = U256::from(if dice.once_in(6) { now - 1 } else { now });
-        let call = dm::calculateDelegationApprovalDigestHashCall { staker, operator, approver, approverSalt: salt, expiry };
+        let call = dm::calculateDelegationApprovalDigestHashCall {
+            staker,
+            operator,
+            approver,
+            approverSalt: salt,
+            expiry,
+        };
         let digest = B256::try_from(&self.twins.view(self.manager, &call)?.output[..])?;
         let key = self.keys.get(&approver).copied().context("a key")?;
         let mut signature = sign_digest(key, digest).context("signed")?;
@@ -348,7 +363,8 @@ impl Cast {
             return self.twins.act(caller, controller, &call).map(drop);
         }
         if dice.once_in(2) {
-            let call = dm::updateOperatorMetadataURICall { operator, metadataURI: "y".repeat(dice.below(40)) };
+            let call =
+                dm::updateOperatorMetadataURICall { operator, metadataURI: "y".repeat(dice.below(40)) };
             return self.twins.act(caller, self.manager, &call).map(drop);
         }
         let call = dm::modifyOperatorDetailsCall { operator, newDelegationApprover: approver };
@@ -381,17 +397,25 @@ impl Cast {
         let (strategy, token) = self.strategy(dice)?;
         let manager = self.manager;
         match dice.below(5) {
-            0 => self.twins.act(who, manager, &dm::increaseDelegatedSharesCall {
-                staker: who,
-                strategy,
-                prevDepositShares: U256::ZERO,
-                addedShares: U256::ONE,
-            }),
-            1 => self.twins.act(who, manager, &dm::decreaseDelegatedSharesCall {
-                staker: who,
-                curDepositShares: U256::ONE,
-                beaconChainSlashingFactorDecrease: 1,
-            }),
+            0 => self.twins.act(
+                who,
+                manager,
+                &dm::increaseDelegatedSharesCall {
+                    staker: who,
+                    strategy,
+                    prevDepositShares: U256::ZERO,
+                    addedShares: U256::ONE,
+                },
+            ),
+            1 => self.twins.act(
+                who,
+                manager,
+                &dm::decreaseDelegatedSharesCall {
+                    staker: who,
+                    curDepositShares: U256::ONE,
+                    beaconChainSlashingFactorDecrease: 1,
+                },
+            ),
             2 => self.twins.act(who, manager, &dm::initializeCall { initialPausedStatus: U256::MAX }),
             3 => self.twins.act(who, manager, &dm::pauseAllCall {}),
             _ => self.twins.act(who, token, &IERC20::transferCall { to: strategy, amount: dice.amount() }),

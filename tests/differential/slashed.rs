@@ -43,7 +43,9 @@ impl Cast {
         };
         twins.must(staker, dm, &delegate)?;
         // Sums above and below what an entry's twelve bytes hold.
-        for (strategy, token, amount) in [("$strategyA", "$tokenA", 1_u128 << 80), ("$strategyB", "$tokenB", 1 << 89)] {
+        for (strategy, token, amount) in
+            [("$strategyA", "$tokenA", 1_u128 << 80), ("$strategyB", "$tokenB", 1 << 89)]
+        {
             let deposit = IStrategyManager::depositIntoStrategyCall {
                 strategy: twins.at(strategy)?,
                 token: twins.at(token)?,
@@ -53,7 +55,11 @@ impl Cast {
         }
         let registrar = twins.at("$acceptRegistrar")?;
         twins.must(avs, am, &IAllocationManager::setAVSRegistrarCall { avs, registrar })?;
-        twins.must(avs, am, &IAllocationManager::updateAVSMetadataURICall { avs, metadataURI: String::new() })?;
+        twins.must(
+            avs,
+            am,
+            &IAllocationManager::updateAVSMetadataURICall { avs, metadataURI: String::new() },
+        )?;
         let sets: Vec<_> = [1, 2]
             .map(|operatorSetId| IAllocationManager::CreateSetParams {
                 operatorSetId,
@@ -63,7 +69,11 @@ impl Cast {
         twins.must(avs, am, &IAllocationManager::createOperatorSets_0Call { avs, params: sets })?;
         let join = IAllocationManager::registerForOperatorSetsCall {
             operator,
-            params: IAllocationManager::RegisterParams { avs, operatorSetIds: vec![1, 2], data: Default::default() },
+            params: IAllocationManager::RegisterParams {
+                avs,
+                operatorSetIds: vec![1, 2],
+                data: Default::default(),
+            },
         };
         twins.must(operator, am, &join)?;
         let params = [1, 2]
@@ -99,8 +109,7 @@ impl Cast {
         let made = usize::try_from(*self.slashes.get(set).context("two sets")?)?;
         // Ids that were never given out, and those that are paid already, answer with nothing.
         let slash_id = U256::from(dice.below(made + 2));
-        let operator_set =
-            IStrategyManager::OperatorSet { avs: self.avs, id: u32::try_from(set + 1)? };
+        let operator_set = IStrategyManager::OperatorSet { avs: self.avs, id: u32::try_from(set + 1)? };
         let sm = self.twins.at("$sm")?;
         if dice.once_in(3) {
             let call = IStrategyManager::clearBurnOrRedistributableSharesByStrategyCall {
@@ -128,15 +137,20 @@ impl Cast {
             let set = IStrategyManager::OperatorSet { avs: self.avs, id };
             let call = IStrategyManager::getPendingSlashIdsCall { operatorSet: set.clone() };
             let answer = self.twins.view(sm, &call)?;
-            waiting += <IStrategyManager::getPendingSlashIdsCall as alloy_sol_types::SolCall>::abi_decode_returns(
-                &answer.output,
-            )?
-            .len();
+            waiting +=
+                <IStrategyManager::getPendingSlashIdsCall as alloy_sol_types::SolCall>::abi_decode_returns(
+                    &answer.output,
+                )?
+                .len();
             for slash_id in 0..=made {
                 let slashId = U256::from(slash_id);
-                let call = IStrategyManager::getBurnOrRedistributableShares_1Call { operatorSet: set.clone(), slashId };
+                let call = IStrategyManager::getBurnOrRedistributableShares_1Call {
+                    operatorSet: set.clone(),
+                    slashId,
+                };
                 self.twins.view(sm, &call)?;
-                let call = IStrategyManager::getBurnOrRedistributableCountCall { operatorSet: set.clone(), slashId };
+                let call =
+                    IStrategyManager::getBurnOrRedistributableCountCall { operatorSet: set.clone(), slashId };
                 self.twins.view(sm, &call)?;
             }
         }

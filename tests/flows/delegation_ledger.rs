@@ -16,7 +16,8 @@ fn u(value: u128) -> U256 {
 #[test]
 fn every_function_is_answered_once() -> Result<()> {
     let public = api::IDelegationManagerCalls::SELECTORS.iter();
-    let mut declared: Vec<_> = public.chain(internal::IShareLedgerCalls::SELECTORS).copied().map(u32::from_be_bytes).collect();
+    let mut declared: Vec<_> =
+        public.chain(internal::IShareLedgerCalls::SELECTORS).copied().map(u32::from_be_bytes).collect();
     let hot = [DelegationManager::SELECTORS, SisterCalls::SELECTORS].concat();
     let mut answered = [&hot[..], delegation_views::SELECTORS].concat();
     declared.sort_unstable();

@@ -10,7 +10,8 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolCall;
 use anyhow::{Result, ensure};
 use surety_abi::{
-    IAllocationManager, IDelegationManager, IDurationVault as vault, IStrategyFactory as factory, IStrategyManager,
+    IAllocationManager, IDelegationManager, IDurationVault as vault, IStrategyFactory as factory,
+    IStrategyManager,
 };
 use surety_scenario::story::cast::BLOCK_SECS;
 use twins::Twins;
@@ -30,9 +31,14 @@ impl Stage {
         let mut twins = Twins::deploy()?;
         let [avs, manager, strategy] = [twins.at("avs1")?, twins.at("am")?, twins.at("strategyA")?];
         let registrar = twins.at("acceptRegistrar")?;
-        twins.must(avs, manager, &IAllocationManager::updateAVSMetadataURICall { avs, metadataURI: String::new() })?;
+        twins.must(
+            avs,
+            manager,
+            &IAllocationManager::updateAVSMetadataURICall { avs, metadataURI: String::new() },
+        )?;
         twins.must(avs, manager, &IAllocationManager::setAVSRegistrarCall { avs, registrar })?;
-        let params = vec![IAllocationManager::CreateSetParams { operatorSetId: 1, strategies: vec![strategy] }];
+        let params =
+            vec![IAllocationManager::CreateSetParams { operatorSetId: 1, strategies: vec![strategy] }];
         twins.must(avs, manager, &IAllocationManager::createOperatorSets_0Call { avs, params })?;
         let vault = deploy(&mut twins, |_| {})?;
         Ok(Self { twins, vault })
@@ -145,7 +151,11 @@ fn admin_changes_what_an_admin_may() -> Result<()> {
     };
     let claimer = stage.twins.at("staker1")?;
     stage.fails("operator2", &limits(1, 2), "OnlyVaultAdmin()")?;
-    stage.fails("operator2", &vault::updateMetadataURICall { newMetadataURI: "x".into() }, "OnlyVaultAdmin()")?;
+    stage.fails(
+        "operator2",
+        &vault::updateMetadataURICall { newMetadataURI: "x".into() },
+        "OnlyVaultAdmin()",
+    )?;
     stage.fails("operator2", &vault::setRewardsClaimerCall { claimer }, "OnlyVaultAdmin()")?;
     let approver = vault::updateDelegationApproverCall { newDelegationApprover: claimer };
     stage.fails("operator2", &approver, "OnlyVaultAdmin()")?;
@@ -157,7 +167,8 @@ fn admin_changes_what_an_admin_may() -> Result<()> {
     stage.by("operator1", &vault::setRewardsClaimerCall { claimer })?;
     stage.by("operator1", &approver)?;
     stage.by("operator1", &operator_uri)?;
-    let by_unpauser = vault::setTVLLimitsCall { newMaxPerDeposit: U256::from(1), newMaxTotalDeposits: U256::from(9) };
+    let by_unpauser =
+        vault::setTVLLimitsCall { newMaxPerDeposit: U256::from(1), newMaxTotalDeposits: U256::from(9) };
     stage.fails("operator1", &by_unpauser, "OnlyUnpauser()")?;
     stage.by("unpauser", &by_unpauser)?;
     stage.compare_views()?;
@@ -201,12 +212,16 @@ fn registrar_that_refuses_keeps_nobody_in() -> Result<()> {
     let mut stage = Stage::set_up()?;
     stage.supported()?;
     stage.by("operator1", &vault::lockCall {})?;
-    let (avs, manager, registrar) = (stage.twins.at("avs1")?, stage.twins.at("am")?, stage.twins.at("rejectRegistrar")?);
+    let (avs, manager, registrar) =
+        (stage.twins.at("avs1")?, stage.twins.at("am")?, stage.twins.at("rejectRegistrar")?);
     stage.twins.must(avs, manager, &IAllocationManager::setAVSRegistrarCall { avs, registrar })?;
     stage.elapse()?;
     stage.by("staker1", &vault::markMaturedCall {})?;
     ensure!(stage.compare_views()? == 3, "the vault is open");
-    ensure!(stage.twins.ask(stage.vault, &vault::operatorSetRegisteredCall {})?, "the registrar kept the vault");
+    ensure!(
+        stage.twins.ask(stage.vault, &vault::operatorSetRegisteredCall {})?,
+        "the registrar kept the vault"
+    );
     let registrar = stage.twins.at("acceptRegistrar")?;
     stage.twins.must(avs, manager, &IAllocationManager::setAVSRegistrarCall { avs, registrar })?;
     stage.twins.mine(20);
@@ -221,8 +236,11 @@ fn deposits_keep_the_vaults_rules() -> Result<()> {
     let [staker, sm, dm, token] =
         [stage.twins.at("staker1")?, stage.twins.at("sm")?, stage.twins.at("dm")?, stage.twins.at("tokenA")?];
     let strategy = stage.vault;
-    let deposit =
-        |amount: u64| IStrategyManager::depositIntoStrategyCall { strategy, token, amount: U256::from(amount) };
+    let deposit = |amount: u64| IStrategyManager::depositIntoStrategyCall {
+        strategy,
+        token,
+        amount: U256::from(amount),
+    };
     let refuses = |stage: &mut Stage, amount, error: &str| -> Result<()> {
         let found = stage.twins.refused(staker, sm, &deposit(amount))?;
         ensure!(found == error, "{found} instead of {error}");

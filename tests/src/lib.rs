@@ -92,7 +92,8 @@ pub fn small_world() -> WorldParams {
         "$emissions",
         "$forAllSubmitter",
     ];
-    let actors = ACTORS.into_iter().zip(0xa0..).map(|(name, byte)| (name.to_owned(), Address::repeat_byte(byte)));
+    let actors =
+        ACTORS.into_iter().zip(0xa0..).map(|(name, byte)| (name.to_owned(), Address::repeat_byte(byte)));
     WorldParams {
         withdrawal_delay_blocks: 10,
         deallocation_delay_blocks: 10,

@@ -9,7 +9,9 @@
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
 use core::mem::offset_of;
-use directory::{AVSMetadataURIUpdated, OperatorAVSRegistrationStatusUpdated, SignatureWithSaltAndExpiry, error};
+use directory::{
+    AVSMetadataURIUpdated, OperatorAVSRegistrationStatusUpdated, SignatureWithSaltAndExpiry, error,
+};
 use surety_common::{
     abi::{Address, B256, Bytes, U256, b256},
     entry::Tail,
@@ -33,7 +35,8 @@ const REGISTRATION_TYPE: B256 = b256!("da2c89bafdd34776a2b8bb9c83c82f419e20cc8c6
 const SET_REGISTRATION_TYPE: B256 = b256!("809c5ac049c45b7a7f050a20f00c16cf63797efbf8b1eb8d749fdfa39ff8f929");
 /// `OperatorSetForceDeregistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)`:
 /// the same.
-const FORCE_DEREGISTRATION_TYPE: B256 = b256!("4ee65f64218c67b68da66fd0db16560040a6b973290b9e71912d661ee53fe495");
+const FORCE_DEREGISTRATION_TYPE: B256 =
+    b256!("4ee65f64218c67b68da66fd0db16560040a6b973290b9e71912d661ee53fe495");
 
 packed! {
     /// Packed slot: 1.

@@ -16,8 +16,8 @@ use surety_common::{
 /// The virtual strategy of native stake; redistributing sets refuse it, since nothing could be
 /// paid out of it.
 const BEACON_CHAIN: Address = Address::new([
-    0xbe, 0xac, 0x0e, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xeb, 0xea,
-    0xc0,
+    0xbe, 0xac, 0x0e, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee,
+    0xeb, 0xea, 0xc0,
 ]);
 
 /// Sets whose slasher is their AVS.
@@ -60,11 +60,8 @@ fn create_one(avs: Address, params: &CreateSetParamsV2, recipient: Option<Addres
     manager::OperatorSetCreated { operator_set: set.clone() }.emit();
     if let Some(recipient) = recipient {
         record.redistribute_to(&set, recipient);
-        manager::RedistributionAddressSet {
-            operator_set: set.clone(),
-            redistribution_recipient: recipient,
-        }
-        .emit();
+        manager::RedistributionAddressSet { operator_set: set.clone(), redistribution_recipient: recipient }
+            .emit();
     }
     add(&set, &mut record, &params.strategies);
     require(!params.slasher.is_zero(), error::INPUT_ADDRESS_ZERO);

@@ -1,9 +1,6 @@
 //! Joining and leaving operator sets.
 
-use crate::{
-    profile::registrar,
-    require_may_act_for,
-};
+use crate::{profile::registrar, require_may_act_for};
 use surety_common::{
     abi::Address,
     accounting::allocation::slashable_until_block,
@@ -48,7 +45,8 @@ pub(crate) fn deregister(params: &DeregisterParams) {
         Set::existing(&set);
         let mut membership = Membership::load(params.operator, &set);
         require(membership.registered, error::NOT_MEMBER_OF_SET);
-        let until = slashable_until_block(host::block_number(), params::deallocation_delay_blocks()).or_revert();
+        let until =
+            slashable_until_block(host::block_number(), params::deallocation_delay_blocks()).or_revert();
         membership::leave(params.operator, &set, &mut membership, until);
         manager::OperatorRemovedFromOperatorSet { operator: params.operator, operator_set: set }.emit();
     }

@@ -1,9 +1,6 @@
 //! Byte strings in storage: the length in the base slot, the bytes in the words behind it.
 
-use crate::{
-    packed,
-    storage::Slot,
-};
+use crate::{packed, storage::Slot};
 
 packed! {
     /// Packed slot: 4.

@@ -40,14 +40,20 @@ fn checked(erc20: Address, data: &[u8]) {
     if !ok {
         if len == 0 {
             // "SafeERC20: low-level call failed"
-            revert::short_string(32, [0x5361_6665_4552_4332, 0x303a_206c_6f77_2d6c, 0x6576_656c_2063_616c, 0x6c20_6661_696c_6564]);
+            revert::short_string(
+                32,
+                [0x5361_6665_4552_4332, 0x303a_206c_6f77_2d6c, 0x6576_656c_2063_616c, 0x6c20_6661_696c_6564],
+            );
         }
         revert::revert(host::return_data(len));
     }
     if len == 0 {
         if host::code_size(erc20) == 0 {
             // "Address: call to non-contract"
-            revert::short_string(29, [0x4164_6472_6573_733a, 0x2063_616c_6c20_746f, 0x206e_6f6e_2d63_6f6e, 0x7472_6163_7400_0000]);
+            revert::short_string(
+                29,
+                [0x4164_6472_6573_733a, 0x2063_616c_6c20_746f, 0x206e_6f6e_2d63_6f6e, 0x7472_6163_7400_0000],
+            );
         }
         return;
     }
@@ -58,7 +64,18 @@ fn checked(erc20: Address, data: &[u8]) {
             Some((1, high)) if high.iter().all(|byte| *byte == 0) => {}
             Some((0, high)) if high.iter().all(|byte| *byte == 0) => {
                 // "SafeERC20: ERC20 operation did not succeed"
-            revert::long_string(42, &[[0x5361_6665_4552_4332, 0x303a_2045_5243_3230, 0x206f_7065_7261_7469, 0x6f6e_2064_6964_206e], [0x6f74_2073_7563_6365, 0x6564_0000_0000_0000, 0, 0]])
+                revert::long_string(
+                    42,
+                    &[
+                        [
+                            0x5361_6665_4552_4332,
+                            0x303a_2045_5243_3230,
+                            0x206f_7065_7261_7469,
+                            0x6f6e_2064_6964_206e,
+                        ],
+                        [0x6f74_2073_7563_6365, 0x6564_0000_0000_0000, 0, 0],
+                    ],
+                )
             }
             _ => revert::empty(),
         },

@@ -3,9 +3,8 @@
 use crate::{host, revert};
 
 /// "ReentrancyGuard: reentrant call".
-const REENTRANT_CALL: [[u64; 4]; 1] = [
-    [0x5265_656e_7472_616e, 0x6379_4775_6172_643a, 0x2072_6565_6e74_7261, 0x6e74_2063_616c_6c00],
-];
+const REENTRANT_CALL: [[u64; 4]; 1] =
+    [[0x5265_656e_7472_616e, 0x6379_4775_6172_643a, 0x2072_6565_6e74_7261, 0x6e74_2063_616c_6c00]];
 
 /// Reverts if somebody whom this contract called has come back into it.
 ///

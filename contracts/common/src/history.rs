@@ -3,11 +3,7 @@
 //! Entries are in ascending order of block; a second entry in the same block replaces the first.
 //! The length is kept by the caller, in a record that is written anyway.
 
-use crate::{
-    abi::U256,
-    packed,
-    storage::Slot,
-};
+use crate::{abi::U256, packed, storage::Slot};
 
 packed! {
     /// Two snapshots of a 64-bit value. Packed slot: 4 + 8 + 4 + 8 = 24.

@@ -170,13 +170,9 @@ pub fn call(kind: CallKind, to: Address, data: &[u8], gas: u64) -> bool {
                 gas,
                 &raw mut returned,
             ),
-            CallKind::Static => hostio::static_call_contract(
-                to.as_ptr(),
-                data.as_ptr(),
-                data.len(),
-                gas,
-                &raw mut returned,
-            ),
+            CallKind::Static => {
+                hostio::static_call_contract(to.as_ptr(), data.as_ptr(), data.len(), gas, &raw mut returned)
+            }
         }
     };
     status == 0
@@ -205,7 +201,6 @@ pub fn code_size(account: Address) -> usize {
     // SAFETY: the host reads 20 bytes.
     unsafe { hostio::account_code_size(account.as_ptr()) }
 }
-
 
 /// Announces that memory will grow by `pages`. The VM itself calls it before every growth.
 pub fn pay_for_memory_grow(pages: u16) {

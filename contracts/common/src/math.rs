@@ -21,10 +21,9 @@ pub fn raise(error: AccountingError) -> ! {
         AccountingError::Overflow | AccountingError::ExceedsPacking => revert::overflow(),
         AccountingError::DivisionByZero => revert::panic(0x12),
         // Strings cost data bytes on every call; pushed as numbers they live in the code.
-        AccountingError::MulDivOverflow => revert::short_string(
-            21,
-            [0x4d61_7468_3a20_6d75, 0x6c44_6976_206f_7665, 0x7266_6c6f_7700_0000, 0],
-        ),
+        AccountingError::MulDivOverflow => {
+            revert::short_string(21, [0x4d61_7468_3a20_6d75, 0x6c44_6976_206f_7665, 0x7266_6c6f_7700_0000, 0])
+        }
         // "SafeCast: value doesn't fit in 64 bits" has 38 bytes; no amount that fits the packed
         // storage gets here, so the plain panic stands in for it.
         AccountingError::Exceeds64Bits => revert::overflow(),

@@ -1,10 +1,6 @@
 //! The owner of a contract, with OpenZeppelin's events and strings.
 
-use crate::{
-    abi::Address,
-    host, interface, packed, revert,
-    storage::Slot,
-};
+use crate::{abi::Address, host, interface, packed, revert, storage::Slot};
 
 // Every owned interface declares the same event; the smallest one gives it.
 interface!(mod events = "IStrategyManager.sol");
@@ -22,9 +18,8 @@ packed! {
 }
 
 /// "Ownable: caller is not the owner".
-const NOT_THE_OWNER: [[u64; 4]; 1] = [
-    [0x4f77_6e61_626c_653a, 0x2063_616c_6c65_7220, 0x6973_206e_6f74_2074, 0x6865_206f_776e_6572],
-];
+const NOT_THE_OWNER: [[u64; 4]; 1] =
+    [[0x4f77_6e61_626c_653a, 0x2063_616c_6c65_7220, 0x6973_206e_6f74_2074, 0x6865_206f_776e_6572]];
 
 /// "Ownable: new owner is the zero address".
 const ZERO_OWNER: [[u64; 4]; 2] = [

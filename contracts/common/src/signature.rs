@@ -14,13 +14,12 @@ const SIGNATURE_EXPIRED: Error = Error(0x0819_bdcd);
 const INVALID_SIGNATURE: Error = Error(0x8baa_579f);
 
 /// Hash of `EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)`.
-const DOMAIN_TYPE: B256 =
-    b256!("8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f");
+const DOMAIN_TYPE: B256 = b256!("8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f");
 
 /// Half the order of secp256k1: a larger `s` is the malleable twin of a smaller one.
 const HALF_ORDER: [u8; 32] = [
-    0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-    0x5d, 0x57, 0x6e, 0x73, 0x57, 0xa4, 0x50, 0x1d, 0xdf, 0xe9, 0x2f, 0x46, 0x68, 0x1b, 0x20, 0xa0,
+    0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x5d,
+    0x57, 0x6e, 0x73, 0x57, 0xa4, 0x50, 0x1d, 0xdf, 0xe9, 0x2f, 0x46, 0x68, 0x1b, 0x20, 0xa0,
 ];
 
 /// The domain separator of this contract. `name` is the name's hash and `version` the full version
@@ -90,6 +89,5 @@ fn contract_accepts(signer: Address, digest: B256, signature: &[u8]) -> bool {
     signature.put(&mut data, 0);
     let mut accepted = [0; 32];
     accepted[..4].copy_from_slice(&erc1271::selector::IS_VALID_SIGNATURE.to_be_bytes());
-    crate::call::attempt(CallKind::Static, signer, data.bytes(), 32)
-        .is_some_and(|answer| answer == accepted)
+    crate::call::attempt(CallKind::Static, signer, data.bytes(), 32).is_some_and(|answer| answer == accepted)
 }

@@ -7,7 +7,10 @@
 //! One hash reaches any mapping, however many keys it has, and fields that are used together share
 //! a word: storage is what a transaction pays for.
 
-use crate::{abi::{Address, B256, U256}, host, revert};
+use crate::{
+    abi::{Address, B256, U256},
+    host, revert,
+};
 use core::cell::Cell;
 
 /// One storage slot.
@@ -31,8 +34,7 @@ impl Slot {
         preimage[0] = tag;
         let mut len = 1;
         for key in keys {
-            let Some(place) = preimage.get_mut(len..).and_then(|rest| rest.get_mut(..key.len()))
-            else {
+            let Some(place) = preimage.get_mut(len..).and_then(|rest| rest.get_mut(..key.len())) else {
                 revert::overflow()
             };
             place.copy_from_slice(key);

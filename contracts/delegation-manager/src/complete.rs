@@ -29,11 +29,7 @@ pub(crate) fn complete_one(withdrawal: &Withdrawal, tokens: &[Address], as_token
 }
 
 /// Completes several in order. Surplus elements of the second and third array are ignored.
-pub(crate) fn complete_many(
-    withdrawals: &[Withdrawal],
-    tokens: &[Vec<Address>],
-    as_tokens: &[bool],
-) {
+pub(crate) fn complete_many(withdrawals: &[Withdrawal], tokens: &[Vec<Address>], as_tokens: &[bool]) {
     pause::require_running(paused::COMPLETING);
     guard::enter();
     for (i, withdrawal) in withdrawals.iter().enumerate() {
@@ -77,19 +73,13 @@ fn complete(withdrawal: &Withdrawal, tokens: &[Address], as_tokens: bool) {
 
 /// What scaled shares are worth under the magnitude at the end of block `until`.
 fn worth(operator: Address, strategy: Address, scaled: U256, until: u32) -> Shares {
-    ScaledShares::new(scaled)
-        .slashed_down(pool::factor_at(operator, strategy, until))
-        .or_revert()
+    ScaledShares::new(scaled).slashed_down(pool::factor_at(operator, strategy, until)).or_revert()
 }
 
 /// Gives shares back under the staker's present operator. Its magnitude cannot change meanwhile:
 /// a slash is guarded.
 fn restore(staker: &mut Staker, strategy: Address, shares: Shares) {
-    let hooked = notice::at::notice_shares(
-        params::strategy_manager(),
-        &staker.address,
-        &strategy,
-        &shares.get(),
-    );
+    let hooked =
+        notice::at::notice_shares(params::strategy_manager(), &staker.address, &strategy, &shares.get());
     credit::credit(staker, strategy, shares, Some(hooked));
 }

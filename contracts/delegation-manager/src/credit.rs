@@ -25,10 +25,7 @@ pub(crate) fn increase_delegated_shares(staker: Address, strategy: Address, adde
 }
 
 fn from_strategy_manager(staker: Address, strategy: Address, shares: U256, hooked: Option<bool>) {
-    require(
-        host::sender() == params::strategy_manager(),
-        error::ONLY_STRATEGY_MANAGER_OR_EIGEN_POD_MANAGER,
-    );
+    require(host::sender() == params::strategy_manager(), error::ONLY_STRATEGY_MANAGER_OR_EIGEN_POD_MANAGER);
     // A token that is being paid out by this contract cannot deposit meanwhile.
     guard::enter();
     let mut staker = Staker::load(staker);

@@ -22,9 +22,7 @@ mod undelegate;
 use surety_common::{
     abi::{Address, B256, Bytes, U256, Vec},
     entrypoint, external,
-    ledger::delegation::{
-        self, OperatorSet, QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal,
-    },
+    ledger::delegation::{self, OperatorSet, QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal},
 };
 
 /// The program.
@@ -70,11 +68,7 @@ impl DelegationManager {
         queue::queue_withdrawals(params)
     }
 
-    pub fn complete_queued_withdrawal(
-        withdrawal: Withdrawal,
-        tokens: Vec<Address>,
-        receive_as_tokens: bool,
-    ) {
+    pub fn complete_queued_withdrawal(withdrawal: Withdrawal, tokens: Vec<Address>, receive_as_tokens: bool) {
         complete::complete_one(&withdrawal, &tokens, receive_as_tokens);
     }
 

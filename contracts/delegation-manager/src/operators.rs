@@ -21,11 +21,7 @@ pub(crate) fn register(approver: Address, allocation_delay: u32, metadata_uri: B
     let mut caller = Staker::load(host::sender());
     require(!caller.is_delegated(), error::ACTIVELY_DELEGATED);
     pause::require_running(paused::DELEGATION);
-    allocation::at::set_allocation_delay(
-        params::allocation_manager(),
-        &caller.address,
-        &allocation_delay,
-    );
+    allocation::at::set_allocation_delay(params::allocation_manager(), &caller.address, &allocation_delay);
     let this = caller.address;
     operator::set_approver(&mut caller, approver);
     delegation::DelegationApproverUpdated { operator: this, new_delegation_approver: approver }.emit();

@@ -26,10 +26,7 @@ pub(crate) fn queue_withdrawals(params: Vec<QueuedWithdrawalParams>) -> Vec<B256
     let operator = staker.word.operator;
     let mut roots = Vec::with_capacity(params.len());
     for one in params {
-        require(
-            one.strategies.len() == one.deposit_shares.len(),
-            error::INPUT_ARRAY_LENGTH_MISMATCH,
-        );
+        require(one.strategies.len() == one.deposit_shares.len(), error::INPUT_ARRAY_LENGTH_MISMATCH);
         require(!one.strategies.is_empty(), error::INPUT_ARRAY_LENGTH_ZERO);
         let mut entry = Entry::new(&staker, operator, one.strategies.len());
         for (strategy, amount) in one.strategies.into_iter().zip(one.deposit_shares) {

@@ -21,11 +21,7 @@ pub(crate) fn undelegate(staker: Address) -> Vec<B256> {
 }
 
 /// Undelegates the caller, then delegates it to `operator`.
-pub(crate) fn redelegate(
-    operator: Address,
-    agreed: SignatureWithExpiry,
-    salt: B256,
-) -> Vec<B256> {
+pub(crate) fn redelegate(operator: Address, agreed: SignatureWithExpiry, salt: B256) -> Vec<B256> {
     guard::enter();
     let roots = detach(host::sender());
     delegate::delegate(operator, agreed, salt);

@@ -53,11 +53,7 @@ impl LedgerViews {
         Position::load(staker, strategy).shares().get()
     }
 
-    pub fn max_magnitudes_at(
-        operator: Address,
-        strategies: Vec<Address>,
-        block_number: u32,
-    ) -> Vec<u64> {
+    pub fn max_magnitudes_at(operator: Address, strategies: Vec<Address>, block_number: u32) -> Vec<u64> {
         operators::magnitudes_at(operator, &strategies, block_number)
     }
 }
@@ -168,10 +164,7 @@ impl DelegationViews {
         operators::shares(operator, &strategies)
     }
 
-    pub fn get_operators_shares(
-        operators: Vec<Address>,
-        strategies: Vec<Address>,
-    ) -> Vec<Vec<U256>> {
+    pub fn get_operators_shares(operators: Vec<Address>, strategies: Vec<Address>) -> Vec<Vec<U256>> {
         operators.iter().map(|operator| operators::shares(*operator, &strategies)).collect()
     }
 
@@ -192,10 +185,7 @@ impl DelegationViews {
         operators::slashable_in_queue(operator, strategy)
     }
 
-    pub fn get_withdrawable_shares(
-        staker: Address,
-        strategies: Vec<Address>,
-    ) -> (Vec<U256>, Vec<U256>) {
+    pub fn get_withdrawable_shares(staker: Address, strategies: Vec<Address>) -> (Vec<U256>, Vec<U256>) {
         stakers::withdrawable(staker, &strategies)
     }
 

@@ -19,11 +19,8 @@ pub(crate) fn modify(operator: Address, approver: Address) {
     let mut operator = authorised(operator);
     operator::set_approver(&mut operator, approver);
     operator.store();
-    delegation::DelegationApproverUpdated {
-        operator: operator.address,
-        new_delegation_approver: approver,
-    }
-    .emit();
+    delegation::DelegationApproverUpdated { operator: operator.address, new_delegation_approver: approver }
+        .emit();
 }
 
 /// Announces where the metadata of `operator` is.

@@ -9,10 +9,7 @@ use surety_common::{
 /// The strategies of `staker` and its deposit shares in them.
 pub(crate) fn deposited(staker: Address) -> (Vec<Address>, Vec<U256>) {
     let strategies = Staker::load(staker).strategies();
-    let shares = strategies
-        .iter()
-        .map(|strategy| Position::load(staker, *strategy).shares().get())
-        .collect();
+    let shares = strategies.iter().map(|strategy| Position::load(staker, *strategy).shares().get()).collect();
     (strategies, shares)
 }
 

@@ -10,9 +10,7 @@ use surety_common::{
 
 /// The queued withdrawal with this root; empty when unknown.
 pub(crate) fn by_root(root: B256) -> Withdrawal {
-    withdrawal::find(root)
-        .map(|key| withdrawal::load(key.staker, key.nonce))
-        .unwrap_or_default()
+    withdrawal::find(root).map(|key| withdrawal::load(key.staker, key.nonce)).unwrap_or_default()
 }
 
 /// A withdrawal and the shares that it would pay, per strategy.

@@ -31,7 +31,10 @@ pub(crate) fn before_add(staker: Address, shares: U256) {
     require(deposit <= per_deposit, error::DEPOSIT_EXCEEDS_MAX_PER_DEPOSIT);
     // What waits in the withdrawal queue has left the operator's shares and does not count.
     let all = Shares::new(operator::shares()).add(added).or_revert();
-    require(pool.to_assets_down(all).or_revert().get() <= stake_cap, error::BALANCE_EXCEEDS_MAX_TOTAL_DEPOSITS);
+    require(
+        pool.to_assets_down(all).or_revert().get() <= stake_cap,
+        error::BALANCE_EXCEEDS_MAX_TOTAL_DEPOSITS,
+    );
 }
 
 /// Refuses to let shares be queued while the stake is locked.

@@ -16,8 +16,14 @@ const MAX_DURATION: u32 = 2 * 365 * 86_400;
 /// given: a mismatch is refused as a wrong value is.
 pub(crate) fn initialize(config: &VaultConfig) {
     state::initialize_once();
-    require(!config.vault_admin.is_zero() && config.vault_admin == params::admin(), error::INVALID_VAULT_ADMIN);
-    require(!config.arbitrator.is_zero() && config.arbitrator == params::arbitrator(), error::INVALID_ARBITRATOR);
+    require(
+        !config.vault_admin.is_zero() && config.vault_admin == params::admin(),
+        error::INVALID_VAULT_ADMIN,
+    );
+    require(
+        !config.arbitrator.is_zero() && config.arbitrator == params::arbitrator(),
+        error::INVALID_ARBITRATOR,
+    );
     let is_term = (1..=MAX_DURATION).contains(&config.duration) && config.duration == params::duration_secs();
     require(is_term, error::INVALID_DURATION);
     limits::replace(config.max_per_deposit, config.stake_cap);

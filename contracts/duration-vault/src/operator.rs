@@ -33,7 +33,12 @@ pub(crate) fn register(config: &VaultConfig) {
     let (this, manager) = (host::this(), params::delegation_manager());
     // Longer than the withdrawal delay, so that what was queued before the lock stays safe.
     let delay = delegation::at::min_withdrawal_delay_blocks(manager).checked_add(1).or_revert();
-    delegation::at::register_as_operator(manager, &config.delegation_approver, &delay, &config.operator_metadata_uri);
+    delegation::at::register_as_operator(
+        manager,
+        &config.delegation_approver,
+        &delay,
+        &config.operator_metadata_uri,
+    );
     let join = RegisterParams {
         avs,
         operator_set_ids: Vec::from([id]),

@@ -13,7 +13,8 @@ pub(crate) use surety_common::vault::params::{delegation_manager, require_core, 
 const _: () = assert!(
     offset_of!(DurationVaultTail, token) == offset_of!(StrategyVaultTail, token)
         && offset_of!(DurationVaultTail, strategy_manager) == offset_of!(StrategyVaultTail, strategy_manager)
-        && offset_of!(DurationVaultTail, delegation_manager) == offset_of!(StrategyVaultTail, delegation_manager)
+        && offset_of!(DurationVaultTail, delegation_manager)
+            == offset_of!(StrategyVaultTail, delegation_manager)
         && offset_of!(DurationVaultTail, pauser_registry) == offset_of!(StrategyVaultTail, pauser_registry)
 );
 

@@ -1,11 +1,7 @@
 //! Which stage of its life a vault is in.
 
 use crate::params;
-use surety_common::{
-    host,
-    revert::OrRevert,
-    vault::state::State,
-};
+use surety_common::{host, revert::OrRevert, vault::state::State};
 
 /// A vault's stage of life. The numbers are the ABI's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,11 +13,7 @@
 use core::mem::offset_of;
 use registry::{PauserStatusChanged, UnpauserChanged, error};
 use surety_common::{
-    abi::Address,
-    entry::Tail,
-    entrypoint, external, host, interface, packed,
-    revert::require,
-    storage::Slot,
+    abi::Address, entry::Tail, entrypoint, external, host, interface, packed, revert::require, storage::Slot,
     tail::PauserRegistryTail,
 };
 

@@ -1,6 +1,9 @@
 //! What sister contracts are asked.
 
-use crate::{coordinator::{OperatorSet, error}, params};
+use crate::{
+    coordinator::{OperatorSet, error},
+    params,
+};
 use surety_common::{abi::Address, authority, interface, revert::require};
 
 interface!(mod allocation = "IAllocationManager.sol");
@@ -15,10 +18,7 @@ pub(crate) fn require_may_act_for(account: Address) {
 /// Reverts with `InvalidOperatorSet` unless the set exists.
 pub(crate) fn require_operator_set(set: &OperatorSet) {
     let set = allocation::OperatorSet { avs: set.avs, id: set.id };
-    require(
-        allocation::at::is_operator_set(params::allocation_manager(), &set),
-        error::INVALID_OPERATOR_SET,
-    );
+    require(allocation::at::is_operator_set(params::allocation_manager(), &set), error::INVALID_OPERATOR_SET);
 }
 
 /// True if the account is an operator, or an AVS with an operator set.

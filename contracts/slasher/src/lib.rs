@@ -175,7 +175,10 @@ impl Slasher {
         allocations::of_operators(&operators, &operator_set, strategy)
     }
 
-    pub fn get_strategy_allocations(operator: Address, strategy: Address) -> (Vec<OperatorSet>, Vec<Allocation>) {
+    pub fn get_strategy_allocations(
+        operator: Address,
+        strategy: Address,
+    ) -> (Vec<OperatorSet>, Vec<Allocation>) {
         allocations::from_strategy(operator, strategy)
     }
 

@@ -16,9 +16,8 @@ use surety_common::{
 interface!(mod ledger = "internal/IShareLedger.sol");
 
 /// Hash of `Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,uint256 expiry)`.
-pub(crate) const TYPE_HASH: B256 = surety_common::abi::b256!(
-    "4337f82d142e41f2a8c10547cd8c859bddb92262a61058e77842e24d9dea9224"
-);
+pub(crate) const TYPE_HASH: B256 =
+    surety_common::abi::b256!("4337f82d142e41f2a8c10547cd8c859bddb92262a61058e77842e24d9dea9224");
 
 /// The caller deposits for itself.
 pub(crate) fn for_caller(strategy: Address, token: Address, amount: U256) -> U256 {

@@ -38,7 +38,11 @@ entrypoint!(StrategyManager, tail = StrategyManagerTail::LEN);
 
 #[external("IStrategyManager.sol", manager, then = Notice)]
 impl StrategyManager {
-    pub fn initialize(initial_owner: Address, initial_strategy_whitelister: Address, initial_paused_status: U256) {
+    pub fn initialize(
+        initial_owner: Address,
+        initial_strategy_whitelister: Address,
+        initial_paused_status: U256,
+    ) {
         owner::initialize_once(initial_owner);
         pause::initialize(initial_paused_status, pause::in_proxy);
         whitelist::set_whitelister(initial_strategy_whitelister);
@@ -210,12 +214,19 @@ impl StrategyManager {
     }
 
     #[signature("getBurnOrRedistributableShares((address,uint32),uint256,address)")]
-    pub fn burn_or_redistributable_shares_in(operator_set: OperatorSet, slash_id: U256, strategy: Address) -> U256 {
+    pub fn burn_or_redistributable_shares_in(
+        operator_set: OperatorSet,
+        slash_id: U256,
+        strategy: Address,
+    ) -> U256 {
         slashed::shares_in(&operator_set, slash_id, strategy)
     }
 
     #[signature("getBurnOrRedistributableShares((address,uint32),uint256)")]
-    pub fn burn_or_redistributable_shares(operator_set: OperatorSet, slash_id: U256) -> (Vec<Address>, Vec<U256>) {
+    pub fn burn_or_redistributable_shares(
+        operator_set: OperatorSet,
+        slash_id: U256,
+    ) -> (Vec<Address>, Vec<U256>) {
         slashed::entries(&operator_set, slash_id).into_iter().unzip()
     }
 

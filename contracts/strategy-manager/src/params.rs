@@ -49,8 +49,5 @@ pub(crate) fn require_delegation_manager() {
 /// latter reports here directly (ADR 0001).
 pub(crate) fn require_slashing_core() {
     let caller = host::sender();
-    require(
-        caller == delegation_manager() || caller == allocation_manager(),
-        error::ONLY_DELEGATION_MANAGER,
-    );
+    require(caller == delegation_manager() || caller == allocation_manager(), error::ONLY_DELEGATION_MANAGER);
 }

@@ -14,7 +14,11 @@
 //! | 0xfd, 0xfe | | owner and pause map (common) |
 
 use crate::manager::OperatorSet;
-use surety_common::{abi::{Address, U256}, packed, storage::Slot};
+use surety_common::{
+    abi::{Address, U256},
+    packed,
+    storage::Slot,
+};
 
 packed! {
     /// Packed slot: 20.

@@ -2,8 +2,8 @@
 
 use crate::{
     manager::{
-        StrategyAddedToDepositWhitelist, StrategyRemovedFromDepositWhitelist,
-        StrategyWhitelisterChanged, error,
+        StrategyAddedToDepositWhitelist, StrategyRemovedFromDepositWhitelist, StrategyWhitelisterChanged,
+        error,
     },
     storage::{self, Strategy, WHITELISTER, Whitelister},
 };

@@ -42,10 +42,7 @@ pub(crate) fn expand(interface: &Interface) -> syn::Result<TokenStream> {
             None => Vec::new(),
         };
         let is_view = function.attributes.0.iter().any(|attribute| {
-            matches!(
-                attribute,
-                FunctionAttribute::Mutability(Mutability::View(_) | Mutability::Pure(_))
-            )
+            matches!(attribute, FunctionAttribute::Mutability(Mutability::View(_) | Mutability::Pure(_)))
         });
         let call = if is_view { quote!(static_call) } else { quote!(call) };
         let (result, decode) = match returns.as_slice() {

@@ -11,8 +11,7 @@ pub(crate) fn expand(interface: &Interface) -> syn::Result<TokenStream> {
     let here = TokenStream::new();
     for event in &interface.events {
         let name = event.name.to_string();
-        let signature =
-            canonical::signature(interface, &name, event.parameters.iter().map(|p| &p.ty));
+        let signature = canonical::signature(interface, &name, event.parameters.iter().map(|p| &p.ty));
         let topic0 = canonical::topic(&signature);
         let (parts, _) = topic0.as_chunks::<8>();
         let topic0 = parts.iter().map(|part| u64::from_be_bytes(*part));

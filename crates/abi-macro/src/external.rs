@@ -98,7 +98,12 @@ pub(crate) fn expand(args: &ExternalArgs, mut block: ItemImpl) -> syn::Result<To
                 let values: Vec<_> = if n == 1 {
                     vec![quote!(value)]
                 } else {
-                    (0..n).map(|i| { let i = syn::Index::from(i); quote!(value.#i) }).collect()
+                    (0..n)
+                        .map(|i| {
+                            let i = syn::Index::from(i);
+                            quote!(value.#i)
+                        })
+                        .collect()
                 };
                 let whole = if n == 1 { quote!(#(#returns)*) } else { quote!((#(#returns),*)) };
                 quote! {
@@ -152,18 +157,14 @@ fn find<'a>(
         .iter()
         .filter(|function| match wanted {
             Some(text) => signature(interface, function) == text.value(),
-            None => function
-                .name
-                .as_ref()
-                .is_some_and(|name| *method == names::snake_ident(&name.to_string())),
+            None => {
+                function.name.as_ref().is_some_and(|name| *method == names::snake_ident(&name.to_string()))
+            }
         })
         .collect();
     match matches.as_slice() {
         [one] => Ok(one),
         [] => Err(syn::Error::new(method.span(), "the interface has no such function")),
-        _ => Err(syn::Error::new(
-            method.span(),
-            "overloaded: say which with #[signature(\"name(types)\")]",
-        )),
+        _ => Err(syn::Error::new(method.span(), "overloaded: say which with #[signature(\"name(types)\")]")),
     }
 }

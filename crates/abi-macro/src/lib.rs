@@ -53,9 +53,8 @@ pub fn interface(input: TokenStream) -> TokenStream {
         Ok(interface) => interface,
         Err(error) => return error.into_compile_error().into(),
     };
-    let parts = structs::expand(&interface).and_then(|structs| {
-        Ok((structs, events::expand(&interface)?, client::expand(&interface)?))
-    });
+    let parts = structs::expand(&interface)
+        .and_then(|structs| Ok((structs, events::expand(&interface)?, client::expand(&interface)?)));
     let (structs, events, client) = match parts {
         Ok(parts) => parts,
         Err(error) => return error.into_compile_error().into(),

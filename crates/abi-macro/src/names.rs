@@ -10,9 +10,8 @@ pub(crate) fn snake(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 8);
     for (i, c) in chars.iter().enumerate() {
         let after_lower = i > 0 && (chars[i - 1].is_lowercase() || chars[i - 1].is_ascii_digit());
-        let ends_acronym = i > 0
-            && chars[i - 1].is_uppercase()
-            && chars.get(i + 1).is_some_and(|next| next.is_lowercase());
+        let ends_acronym =
+            i > 0 && chars[i - 1].is_uppercase() && chars.get(i + 1).is_some_and(|next| next.is_lowercase());
         if c.is_uppercase() && (after_lower || ends_acronym) && !out.ends_with('_') {
             out.push('_');
         }

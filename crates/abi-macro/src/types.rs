@@ -7,13 +7,8 @@ use syn_solidity::{Spanned as _, Type};
 
 /// The Rust type for `ty`; structs are looked up in `module` (empty inside the interface's own
 /// module).
-pub(crate) fn rust(
-    interface: &Interface,
-    ty: &Type,
-    module: &TokenStream,
-) -> syn::Result<TokenStream> {
-    let unsupported =
-        || syn::Error::new(ty.span(), format!("no Rust type for Solidity's `{ty}`"));
+pub(crate) fn rust(interface: &Interface, ty: &Type, module: &TokenStream) -> syn::Result<TokenStream> {
+    let unsupported = || syn::Error::new(ty.span(), format!("no Rust type for Solidity's `{ty}`"));
     Ok(match ty {
         Type::Address(..) => quote!(::surety_common::abi::Address),
         Type::Bool(_) => quote!(bool),
@@ -50,8 +45,5 @@ pub(crate) fn rust(
 
 /// True if a value of this type fills exactly one topic word.
 pub(crate) fn is_word(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::Address(..) | Type::Bool(_) | Type::FixedBytes(..) | Type::Uint(..) | Type::Int(..)
-    )
+    matches!(ty, Type::Address(..) | Type::Bool(_) | Type::FixedBytes(..) | Type::Uint(..) | Type::Int(..))
 }

@@ -145,7 +145,8 @@ pub fn modify(
     let freed = allocation.current.sub(wanted)?;
     if is_slashable {
         let effect_block = deallocation_effect_block(timing.now_block, timing.deallocation_delay_blocks)?;
-        let allocation = Allocation { pending_diff: difference(wanted, allocation.current)?, effect_block, ..allocation };
+        let allocation =
+            Allocation { pending_diff: difference(wanted, allocation.current)?, effect_block, ..allocation };
         return Ok(Modification { strategy, allocation, is_queued: true });
     }
     // A freed allocation may exceed what is encumbered only in inconsistent state.
@@ -200,7 +201,8 @@ pub fn slashable_until_block(now_block: u32, delay_blocks: u32) -> Result<u32> {
 
 /// to - from. Both are magnitudes within 1e18, so the difference fits 64 bits.
 fn difference(to: Magnitude, from: Magnitude) -> Result<i64> {
-    let difference = i128::from(to.get()).checked_sub(i128::from(from.get())).ok_or(AccountingError::Overflow)?;
+    let difference =
+        i128::from(to.get()).checked_sub(i128::from(from.get())).ok_or(AccountingError::Overflow)?;
     i64::try_from(difference).map_err(|_| AccountingError::Overflow)
 }
 

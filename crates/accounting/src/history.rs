@@ -47,7 +47,10 @@ pub fn latest<H: History + ?Sized>(history: &H) -> core::result::Result<Option<H
 ///
 /// # Errors
 /// Those of the history.
-pub fn at_block<H: History + ?Sized>(history: &H, block: u32) -> core::result::Result<Option<H::Value>, H::Error> {
+pub fn at_block<H: History + ?Sized>(
+    history: &H,
+    block: u32,
+) -> core::result::Result<Option<H::Value>, H::Error> {
     let Some(last) = history.len().checked_sub(1) else { return Ok(None) };
     let (key, value) = history.entry(last)?;
     if key <= block {

@@ -52,9 +52,9 @@ impl QueueTotals {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::WAD;
     use crate::history::at_block;
     use crate::withdrawal::{is_completable, slashable_until_block};
-    use crate::WAD;
     use proptest::prelude::*;
 
     fn totals(latest: u128, aged: u128) -> QueueTotals {

@@ -40,7 +40,6 @@ pub struct Split {
     pub activated_at: u32,
 }
 
-
 impl Split {
     /// The split in force at a time, in bips.
     pub fn in_force(&self, now_secs: u64, default_bips: u16) -> u16 {

@@ -85,7 +85,12 @@ impl ScalingFactor {
     /// [`AccountingError::DivisionByZero`] for f = 0 (callers first
     /// [`require_not_fully_slashed`]); [`AccountingError::InvalidDepositScalingFactor`] if the
     /// result would be zero; [`AccountingError::Overflow`], [`AccountingError::MulDivOverflow`].
-    pub fn after_increase_down(self, held: DepositShares, added: Shares, slashing: Magnitude) -> Result<Self> {
+    pub fn after_increase_down(
+        self,
+        held: DepositShares,
+        added: Shares,
+        slashing: Magnitude,
+    ) -> Result<Self> {
         if held.is_zero() {
             return div_wad_down(self.get(), slashing.wide()).map(Self::from_stored);
         }
@@ -150,7 +155,10 @@ mod tests {
     fn packing_fails_when_either_part_is_too_wide() {
         let most = DepositShares::from(MAX_PACKED_DEPOSIT_SHARES);
         assert_eq!(pack(most, ScalingFactor::ONE), Ok((MAX_PACKED_DEPOSIT_SHARES, WAD.into())));
-        assert_eq!(pack(most.credit(1.into()).unwrap(), ScalingFactor::ONE), Err(AccountingError::ExceedsPacking));
+        assert_eq!(
+            pack(most.credit(1.into()).unwrap(), ScalingFactor::ONE),
+            Err(AccountingError::ExceedsPacking)
+        );
         let wide = ScalingFactor::new(U256::ONE << 128);
         assert_eq!(pack(most, wide), Err(AccountingError::ExceedsPacking));
     }

@@ -13,7 +13,8 @@ pub const VIRTUAL_SHARES: U256 = U256::from_limbs([1_000, 0, 0, 0]);
 /// Token units that nobody owns.
 pub const VIRTUAL_ASSETS: U256 = U256::from_limbs([1_000, 0, 0, 0]);
 /// The most shares a strategy may have: 1e38 - 1, which fits 127 bits.
-pub const MAX_TOTAL_SHARES: U256 = U256::from_limbs([687_399_551_400_673_279, 5_421_010_862_427_522_170, 0, 0]);
+pub const MAX_TOTAL_SHARES: U256 =
+    U256::from_limbs([687_399_551_400_673_279, 5_421_010_862_427_522_170, 0, 0]);
 
 /// A strategy's shares and the token units it holds, both real.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +121,10 @@ mod tests {
         assert_eq!(pool(0, 1_000_001).minted_down(1.into()), Err(AccountingError::NewSharesZero));
         let most = 10_u128.pow(38) - 1;
         assert_eq!(pool(0, most).minted_down(most.into()), Ok(most.into()));
-        assert_eq!(pool(0, most + 1).minted_down((most + 1).into()), Err(AccountingError::TotalSharesExceedsMax));
+        assert_eq!(
+            pool(0, most + 1).minted_down((most + 1).into()),
+            Err(AccountingError::TotalSharesExceedsMax)
+        );
         assert_eq!(pool(0, 5).minted_down(1006.into()), Err(AccountingError::Overflow));
         assert_eq!(pool(0, 5).minted_down(1005.into()), Err(AccountingError::DivisionByZero));
     }

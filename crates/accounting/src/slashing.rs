@@ -92,7 +92,8 @@ mod tests {
         proptest::array::uniform4(0..=WAD).prop_map(|mut cuts| {
             cuts.sort_unstable();
             let [freed, current, encumbered, max] = cuts.map(|cut| cut.max(1));
-            let strategy = StrategyMagnitude { max: Magnitude::new(max), encumbered: Magnitude::new(encumbered) };
+            let strategy =
+                StrategyMagnitude { max: Magnitude::new(max), encumbered: Magnitude::new(encumbered) };
             let pending_diff = -i64::try_from(freed - 1).unwrap();
             (strategy, Allocation { current: Magnitude::new(current), pending_diff, effect_block: 9 })
         })

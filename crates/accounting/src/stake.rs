@@ -39,7 +39,8 @@ mod tests {
     #[test]
     fn anticipates_deallocations_only() {
         let freeing = Allocation { current: Magnitude::ONE, pending_diff: -(WAD as i64), effect_block: 20 };
-        let stake = |allocation, block| minimum_stake_down(100.into(), allocation, Magnitude::ONE, block).unwrap();
+        let stake =
+            |allocation, block| minimum_stake_down(100.into(), allocation, Magnitude::ONE, block).unwrap();
         assert_eq!(stake(freeing, 19), 100.into());
         assert_eq!(stake(freeing, 20), Shares::ZERO);
         let growing = Allocation { pending_diff: 5, current: Magnitude::ZERO, effect_block: 20 };

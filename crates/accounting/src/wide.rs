@@ -119,7 +119,8 @@ fn next_digit(rest: &mut [u32], divisor: &[u32]) -> u32 {
     let mut guess = dividend / lead;
     let mut left = dividend % lead;
     while left >> DIGIT_BITS == 0
-        && (guess >> DIGIT_BITS != 0 || (n >= 2 && guess * u64::from(divisor[n - 2]) > join(left as u32, rest[n - 2])))
+        && (guess >> DIGIT_BITS != 0
+            || (n >= 2 && guess * u64::from(divisor[n - 2]) > join(left as u32, rest[n - 2])))
     {
         guess -= 1;
         left += lead;

@@ -6,7 +6,9 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use surety_accounting::slashing::slashed_shares_down;
-use surety_accounting::{AccountingError, DepositShares, Magnitude, ScaledShares, ScalingFactor, Shares, wad};
+use surety_accounting::{
+    AccountingError, DepositShares, Magnitude, ScaledShares, ScalingFactor, Shares, wad,
+};
 
 /// Recordings live outside the repository; without them there is nothing to compare.
 const VECTORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/vectors/restaking");
@@ -70,7 +72,8 @@ fn number(value: &Value) -> Result<U256> {
 
 fn evaluate(function: &str, args: &[U256]) -> Result<surety_accounting::Result<U256>> {
     let factor = |stored: U256| ScalingFactor::from_stored(stored);
-    let magnitude = |wad: U256| u64::try_from(wad).map(Magnitude::new).map_err(|error| anyhow!("{wad}: {error}"));
+    let magnitude =
+        |wad: U256| u64::try_from(wad).map(Magnitude::new).map_err(|error| anyhow!("{wad}: {error}"));
     Ok(match (function, args) {
         ("mulWad", &[x, y]) => wad::mul_wad_down(x, y),
         ("mulWadRoundUp", &[x, y]) => wad::mul_wad_up(x, y),
@@ -81,7 +84,9 @@ fn evaluate(function: &str, args: &[U256]) -> Result<surety_accounting::Result<U
         ("calcDepositShares", &[k, a, f]) => {
             factor(k).deposit_shares_down(Shares::new(a), magnitude(f)?).map(DepositShares::get)
         }
-        ("scaleForQueueWithdrawal", &[k, s]) => factor(k).scaled_down(DepositShares::new(s)).map(ScaledShares::get),
+        ("scaleForQueueWithdrawal", &[k, s]) => {
+            factor(k).scaled_down(DepositShares::new(s)).map(ScaledShares::get)
+        }
         ("scaleForCompleteWithdrawal", &[scaled, f]) => {
             ScaledShares::new(scaled).slashed_down(magnitude(f)?).map(Shares::get)
         }

@@ -1,17 +1,32 @@
 //! Where everything is deployed.
 
-use crate::world::ModelError;
-use alloy_primitives::{Address, keccak256};
 use crate::delegation::BEACON_CHAIN_STRATEGY;
 use crate::strategy_manager::BURN_ADDRESS;
+use crate::world::ModelError;
+use alloy_primitives::{Address, keccak256};
 use surety_scenario::world::Directory;
 
 /// The ordinary strategies' letters, in the order of their addresses.
 pub(crate) const LETTERS: [char; 5] = ['A', 'B', 'C', 'D', 'E'];
 /// Strategies and tokens that no letter names.
 const OTHERS: [&str; 17] = [
-    "$dm", "$sm", "$am", "$pc", "$rc", "$kr", "$avsd", "$sf", "$rm", "$epm", "$pauserRegistry", "$strategyTVL",
-    "$tokenTVL", "$eigenStrategy", "$eigenToken", "$acceptRegistrar", "$rejectRegistrar",
+    "$dm",
+    "$sm",
+    "$am",
+    "$pc",
+    "$rc",
+    "$kr",
+    "$avsd",
+    "$sf",
+    "$rm",
+    "$epm",
+    "$pauserRegistry",
+    "$strategyTVL",
+    "$tokenTVL",
+    "$eigenStrategy",
+    "$eigenToken",
+    "$acceptRegistrar",
+    "$rejectRegistrar",
 ];
 
 /// The contracts' addresses.

@@ -106,7 +106,12 @@ impl Chain {
     }
 
     /// m at the end of a block.
-    pub(crate) fn max_magnitude_at(&self, operator: Address, strategy: Address, block: u32) -> Result<Magnitude> {
+    pub(crate) fn max_magnitude_at(
+        &self,
+        operator: Address,
+        strategy: Address,
+        block: u32,
+    ) -> Result<Magnitude> {
         let history = self.allocations.max_magnitudes.read(&(operator, strategy));
         Ok(history.at_block(block)?.unwrap_or(Magnitude::ONE))
     }

@@ -10,7 +10,8 @@ use surety_abi::IAVSDirectory as api;
 
 const PAUSED_REGISTRATION: u8 = 0;
 /// Types of messages that nothing verifies any more; their hashes are still part of the ABI.
-const SET_REGISTRATION: &str = "OperatorSetRegistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)";
+const SET_REGISTRATION: &str =
+    "OperatorSetRegistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)";
 const FORCE_DEREGISTRATION: &str =
     "OperatorSetForceDeregistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)";
 

@@ -59,7 +59,8 @@ impl Chain {
         self.require_allowed_token(frame, token)?;
         require(!self.factory.deployed.contains_key(&token), api::StrategyAlreadyExists {})?;
         let strategy = self.next_factory_address();
-        self.strategies.insert(strategy, Strategy { token, total_shares: Shares::ZERO, flavour: Flavour::Base });
+        self.strategies
+            .insert(strategy, Strategy { token, total_shares: Shares::ZERO, flavour: Flavour::Base });
         self.initialize_base(frame.this, strategy, token)?;
         self.emit(strategy, &IStrategyVault::Initialized { version: 1 });
         self.factory.deployed.insert(token, strategy);
@@ -87,17 +88,20 @@ impl Chain {
         self.initialize_vault(frame.this, vault, config)?;
         self.factory.vaults.entry(config.underlyingToken).or_default().push(vault);
         self.whitelist_from_factory(&[vault])?;
-        self.emit(frame.this, &api::DurationVaultDeployed {
-            vault,
-            underlyingToken: config.underlyingToken,
-            vaultAdmin: config.vaultAdmin,
-            duration: config.duration,
-            maxPerDeposit: config.maxPerDeposit,
-            stakeCap: config.stakeCap,
-            metadataURI: config.metadataURI.clone(),
-            operatorSetAVS: config.operatorSet.avs,
-            operatorSetId: config.operatorSet.id,
-        });
+        self.emit(
+            frame.this,
+            &api::DurationVaultDeployed {
+                vault,
+                underlyingToken: config.underlyingToken,
+                vaultAdmin: config.vaultAdmin,
+                duration: config.duration,
+                maxPerDeposit: config.maxPerDeposit,
+                stakeCap: config.stakeCap,
+                metadataURI: config.metadataURI.clone(),
+                operatorSetAVS: config.operatorSet.avs,
+                operatorSetId: config.operatorSet.id,
+            },
+        );
         Ok(vault)
     }
 

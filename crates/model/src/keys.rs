@@ -63,7 +63,10 @@ impl Chain {
         require(curve != Curve::None, api::InvalidCurveType {})?;
         require(self.curve_of(set) == Curve::None, api::ConfigurationAlreadySet {})?;
         self.keys.curves.insert(set, curve);
-        self.emit(frame.this, &api::OperatorSetConfigured { operatorSet: set.into(), curveType: curve as u8 });
+        self.emit(
+            frame.this,
+            &api::OperatorSetConfigured { operatorSet: set.into(), curveType: curve as u8 },
+        );
         Ok(())
     }
 

@@ -13,7 +13,10 @@ use surety_abi::{
 
 impl Kind {
     const fn is_owned(self) -> bool {
-        matches!(self, Self::StrategyManager | Self::StrategyFactory | Self::RewardsCoordinator | Self::AvsDirectory)
+        matches!(
+            self,
+            Self::StrategyManager | Self::StrategyFactory | Self::RewardsCoordinator | Self::AvsDirectory
+        )
     }
 
     /// Whether it has an initializer with this selector; all ran at deployment.

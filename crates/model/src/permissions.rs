@@ -34,7 +34,8 @@ impl Chain {
     }
 
     fn can_call(&self, account: Address, caller: Address, function: Function) -> bool {
-        self.is_admin(account, caller) || self.permissions.functions.read(&(account, caller)).contains(&function)
+        self.is_admin(account, caller)
+            || self.permissions.functions.read(&(account, caller)).contains(&function)
     }
 
     fn is_admin(&self, account: Address, caller: Address) -> bool {
@@ -109,7 +110,13 @@ impl Chain {
         Ok(())
     }
 
-    fn set_appointee(&mut self, frame: Frame, account: Address, appointee: Address, function: Function) -> Result {
+    fn set_appointee(
+        &mut self,
+        frame: Frame,
+        account: Address,
+        appointee: Address,
+        function: Function,
+    ) -> Result {
         self.require_admin(account, frame)?;
         let is_new = self.permissions.functions.entry((account, appointee)).or_default().insert(function);
         require(is_new, api::AppointeeAlreadySet {})?;
@@ -119,7 +126,13 @@ impl Chain {
         Ok(())
     }
 
-    fn remove_appointee(&mut self, frame: Frame, account: Address, appointee: Address, function: Function) -> Result {
+    fn remove_appointee(
+        &mut self,
+        frame: Frame,
+        account: Address,
+        appointee: Address,
+        function: Function,
+    ) -> Result {
         self.require_admin(account, frame)?;
         let was_set = self.permissions.functions.entry((account, appointee)).or_default().remove(&function);
         require(was_set, api::AppointeeNotSet {})?;

@@ -84,20 +84,33 @@ impl Chain {
     }
 
     /// Checks that a signature is not expired and is the signer's.
-    pub(crate) fn require_signed(&self, signer: Address, digest: B256, signature: &[u8], expiry: U256) -> Result {
+    pub(crate) fn require_signed(
+        &self,
+        signer: Address,
+        digest: B256,
+        signature: &[u8],
+        expiry: U256,
+    ) -> Result {
         require(expiry >= U256::from(self.time()), IDelegationManager::SignatureExpired {})?;
         self.require_signed_without_expiry(signer, digest, signature)
     }
 
     /// Checks that a signature is the signer's.
-    pub(crate) fn require_signed_without_expiry(&self, signer: Address, digest: B256, signature: &[u8]) -> Result {
-        let is_valid = recover(digest, signature) == Some(signer) || self.wallet_accepts(signer, digest, signature);
+    pub(crate) fn require_signed_without_expiry(
+        &self,
+        signer: Address,
+        digest: B256,
+        signature: &[u8],
+    ) -> Result {
+        let is_valid =
+            recover(digest, signature) == Some(signer) || self.wallet_accepts(signer, digest, signature);
         require(is_valid, IDelegationManager::InvalidSignature {})
     }
 
     /// Whether `wallet` is a contract that takes the signature for its own: it has one owner key.
     fn wallet_accepts(&self, wallet: Address, digest: B256, signature: &[u8]) -> bool {
-        self.code.get(&wallet) == Some(&Kind::Wallet1271) && recover(digest, signature) == self.at().wallet_key
+        self.code.get(&wallet) == Some(&Kind::Wallet1271)
+            && recover(digest, signature) == self.at().wallet_key
     }
 
     /// ERC-1271.

@@ -159,11 +159,14 @@ impl Chain {
     /// Checks, announces and stores the limits of a TVL strategy or vault.
     pub(crate) fn replace_limits(&mut self, address: Address, limits: Limits) -> Result {
         let Some(old) = self.limits(address)? else { return Err(Revert::empty()) };
-        self.emit(address, &api::MaxPerDepositUpdated {
-            previousValue: old.per_deposit,
-            newValue: limits.per_deposit,
-        });
-        self.emit(address, &api::MaxTotalDepositsUpdated { previousValue: old.total, newValue: limits.total });
+        self.emit(
+            address,
+            &api::MaxPerDepositUpdated { previousValue: old.per_deposit, newValue: limits.per_deposit },
+        );
+        self.emit(
+            address,
+            &api::MaxTotalDepositsUpdated { previousValue: old.total, newValue: limits.total },
+        );
         require(limits.per_deposit <= limits.total, api::MaxPerDepositExceedsMax {})?;
         match &mut self.strategy_mut(address)?.flavour {
             Flavour::Base => {}

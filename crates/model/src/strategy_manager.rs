@@ -16,7 +16,8 @@ use surety_abi::IStrategyManager as api;
 use surety_accounting::{DepositShares, Shares};
 
 /// Where slashed shares of burning operator sets go.
-pub(crate) const BURN_ADDRESS: Address = alloy_primitives::address!("00000000000000000000000000000000000E16E4");
+pub(crate) const BURN_ADDRESS: Address =
+    alloy_primitives::address!("00000000000000000000000000000000000E16E4");
 
 /// An operator set's slash.
 type Slash = (crate::allocation::SetId, U256);
@@ -141,7 +142,8 @@ impl Chain {
     /// A staker's strategies and deposit shares, in list order.
     pub(crate) fn deposits_of(&self, staker: Address) -> (Vec<Address>, Vec<DepositShares>) {
         let strategies = self.deposits.strategies.read(&staker).values();
-        let shares = strategies.iter().map(|strategy| self.deposits.shares.read(&(staker, *strategy))).collect();
+        let shares =
+            strategies.iter().map(|strategy| self.deposits.shares.read(&(staker, *strategy))).collect();
         (strategies, shares)
     }
 }

@@ -65,7 +65,13 @@ impl Chain {
     }
 
     /// `SafeERC20.safeTransfer`.
-    pub(crate) fn safe_transfer(&mut self, token: Address, from: Address, to: Address, amount: U256) -> Result {
+    pub(crate) fn safe_transfer(
+        &mut self,
+        token: Address,
+        from: Address,
+        to: Address,
+        amount: U256,
+    ) -> Result {
         self.require_token(token)?;
         self.transfer(token, from, to, amount)
     }
@@ -92,12 +98,18 @@ impl Chain {
         }
     }
 
-    fn transfer_from(&mut self, token: Address, spender: Address, from: Address, to: Address, amount: U256) -> Result {
+    fn transfer_from(
+        &mut self,
+        token: Address,
+        spender: Address,
+        from: Address,
+        to: Address,
+        amount: U256,
+    ) -> Result {
         let allowance = self.tokens.allowances.read(&(token, from, spender));
         if allowance != U256::MAX {
-            let left = allowance
-                .checked_sub(amount)
-                .ok_or_else(|| Revert::text("ERC20: insufficient allowance"))?;
+            let left =
+                allowance.checked_sub(amount).ok_or_else(|| Revert::text("ERC20: insufficient allowance"))?;
             self.approve(token, from, spender, left)?;
         }
         self.transfer(token, from, to, amount)

@@ -84,15 +84,18 @@ impl Chain {
         self.replace_limits(this, limits)?;
         self.initialize_base(caller, this, config.underlyingToken)?;
         self.become_operator(this, config)?;
-        self.emit(this, &api::VaultInitialized {
-            vaultAdmin: config.vaultAdmin,
-            arbitrator: config.arbitrator,
-            underlyingToken: config.underlyingToken,
-            duration: config.duration,
-            maxPerDeposit: config.maxPerDeposit,
-            stakeCap: config.stakeCap,
-            metadataURI: config.metadataURI.clone(),
-        });
+        self.emit(
+            this,
+            &api::VaultInitialized {
+                vaultAdmin: config.vaultAdmin,
+                arbitrator: config.arbitrator,
+                underlyingToken: config.underlyingToken,
+                duration: config.duration,
+                maxPerDeposit: config.maxPerDeposit,
+                stakeCap: config.stakeCap,
+                metadataURI: config.metadataURI.clone(),
+            },
+        );
         self.emit(this, &api::Initialized { version: 1 });
         Ok(())
     }
@@ -122,7 +125,11 @@ impl Chain {
         let rewards = self.at().rewards_coordinator;
         let split = IRewardsCoordinator::setOperatorAVSSplitCall { operator: this, avs: set.avs, split: 0 };
         self.set_avs_split(call_of(this, rewards, &split), this, set.avs, 0)?;
-        let split = IRewardsCoordinator::setOperatorSetSplitCall { operator: this, operatorSet: set.into(), split: 0 };
+        let split = IRewardsCoordinator::setOperatorSetSplitCall {
+            operator: this,
+            operatorSet: set.into(),
+            split: 0,
+        };
         self.set_set_split(call_of(this, rewards, &split), this, set, 0)?;
         let split = IRewardsCoordinator::setOperatorPISplitCall { operator: this, split: 0 };
         self.set_pi_split(call_of(this, rewards, &split), this, 0)
@@ -254,7 +261,8 @@ impl Chain {
             require(vault.stage == Stage::Allocations, api::VaultNotLocked {})?;
             require(self.time() < u64::from(vault.unlock_at), api::DurationAlreadyElapsed {})?;
             self.mature(frame.this)?;
-            let event = api::VaultAdvancedToWithdrawals { arbitrator: frame.caller, maturedAt: self.time32() };
+            let event =
+                api::VaultAdvancedToWithdrawals { arbitrator: frame.caller, maturedAt: self.time32() };
             self.emit(frame.this, &event);
         }
         self.clean_up(frame.this)
@@ -295,7 +303,11 @@ impl Chain {
             return Ok(true);
         }
         let call = IAllocationManager::deregisterFromOperatorSetsCall {
-            params: IAllocationManager::DeregisterParams { operator: this, avs: set.avs, operatorSetIds: vec![set.id] },
+            params: IAllocationManager::DeregisterParams {
+                operator: this,
+                avs: set.avs,
+                operatorSetIds: vec![set.id],
+            },
         };
         let frame = call_of(this, self.at().allocation_manager, &call);
         Ok(self.attempt(|chain| chain.deregister_from_sets(frame, &call.params)))

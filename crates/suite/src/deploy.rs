@@ -8,7 +8,10 @@ use surety_devnode::{Chain, Receipt, Tx};
 use surety_proxy::{
     clone,
     router::Router,
-    tail::{AllocationManagerTail, DelegationManagerTail, PauserRegistryTail, StrategyManagerTail, StrategyVaultTail},
+    tail::{
+        AllocationManagerTail, DelegationManagerTail, PauserRegistryTail, StrategyManagerTail,
+        StrategyVaultTail,
+    },
 };
 
 /// Where slashed shares of ordinary sets go by default.
@@ -116,7 +119,12 @@ impl Suite {
         Ok(this)
     }
 
-    fn initialize(&self, chain: &mut Chain, deployer: Address, params: &SuiteParams) -> Result<(), SuiteError> {
+    fn initialize(
+        &self,
+        chain: &mut Chain,
+        deployer: Address,
+        params: &SuiteParams,
+    ) -> Result<(), SuiteError> {
         let unpaused = U256::ZERO;
         let call = IDelegationManager::initializeCall { initialPausedStatus: unpaused };
         send(chain, deployer, self.delegation_manager, &call, "initialising the delegation manager")?;
@@ -147,7 +155,12 @@ impl Suite {
     ///
     /// # Errors
     /// [`SuiteError::Failed`].
-    pub fn create_strategy(&self, chain: &mut Chain, deployer: Address, token: Address) -> Result<Address, SuiteError> {
+    pub fn create_strategy(
+        &self,
+        chain: &mut Chain,
+        deployer: Address,
+        token: Address,
+    ) -> Result<Address, SuiteError> {
         let tail = StrategyVaultTail {
             token: token.into_array(),
             strategy_manager: self.strategy_manager.into_array(),
@@ -210,7 +223,8 @@ pub(crate) fn router(
     routes: &[&[u32]],
     tail: &[u8],
 ) -> Result<Vec<u8>, SuiteError> {
-    let programs: Vec<_> = programs.iter().map(|program| program.into_array()).zip(routes.iter().copied()).collect();
+    let programs: Vec<_> =
+        programs.iter().map(|program| program.into_array()).zip(routes.iter().copied()).collect();
     let admin = match params.upgrades {
         Upgrades::Immutable => None,
         Upgrades::By(admin) => Some(admin.into_array()),

@@ -144,7 +144,8 @@ fn ordinary_strategies(
         let call = IStrategyFactory::deployNewStrategyCall { token };
         let receipt = send(chain, deployer, factory, &call, "deploying a strategy")?;
         let answer = IStrategyFactory::deployNewStrategyCall::abi_decode_returns(&receipt.output);
-        let strategy = answer.map_err(|error| SuiteError::Parameter(format!("the factory's answer: {error}")))?;
+        let strategy =
+            answer.map_err(|error| SuiteError::Parameter(format!("the factory's answer: {error}")))?;
         made.push((strategy, token));
     }
     made.sort_unstable();
@@ -195,7 +196,12 @@ fn surroundings(
 }
 
 /// Gives participants tokens, and the contracts that collect tokens their leave to take them.
-fn fund(chain: &mut Chain, suite: &Suite, params: &WorldParams, directory: &Directory) -> Result<(), SuiteError> {
+fn fund(
+    chain: &mut Chain,
+    suite: &Suite,
+    params: &WorldParams,
+    directory: &Directory,
+) -> Result<(), SuiteError> {
     let is_token = |symbol: &str| symbol.starts_with("$token") || symbol == "$eigenToken";
     let holds = |symbol: &str| HOLDERS.iter().any(|group| symbol.starts_with(group));
     let tokens: Vec<_> = directory.iter().filter(|(symbol, _)| is_token(symbol)).map(|(_, at)| *at).collect();
@@ -222,4 +228,3 @@ fn actor(params: &WorldParams, symbol: &str) -> Result<Address, SuiteError> {
 pub(crate) fn placeholder(symbol: &str) -> Address {
     Address::from_word(alloy_primitives::keccak256(format!("placeholder {symbol}")))
 }
-

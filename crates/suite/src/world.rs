@@ -23,7 +23,11 @@ impl WasmWorld {
     ///
     /// # Errors
     /// [`SuiteError`].
-    pub fn deploy(programs: &Programs, params: &WorldParams, engine: Option<Engine>) -> Result<Self, SuiteError> {
+    pub fn deploy(
+        programs: &Programs,
+        params: &WorldParams,
+        engine: Option<Engine>,
+    ) -> Result<Self, SuiteError> {
         let mut builder = Chain::builder().chain_id(params.chain_id);
         if let Some(engine) = engine {
             builder = builder.engine(engine);

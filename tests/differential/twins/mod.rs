@@ -5,8 +5,8 @@ use alloy_primitives::{Address, Bytes, U256, hex};
 use alloy_sol_types::{SolCall, SolEvent};
 use anyhow::{Context as _, Result, ensure};
 use std::collections::BTreeMap;
-use surety_scenario::world::{Moment, Outcome, World as _, WorldParams};
 use surety_model::Model;
+use surety_scenario::world::{Moment, Outcome, World as _, WorldParams};
 use surety_suite::WasmWorld;
 use surety_tests::worlds;
 
@@ -75,7 +75,8 @@ impl Twins {
     pub(crate) fn view(&mut self, to: Address, call: &impl SolCall) -> Result<Outcome> {
         let data = Bytes::from(call.abi_encode());
         let (wasm, model) = (self.wasm.view(to, &data), self.model.view(to, &data));
-        same(&wasm, &model).with_context(|| format!("{} of {to} in block {}: {data}", name(call), self.block()))?;
+        same(&wasm, &model)
+            .with_context(|| format!("{} of {to} in block {}: {data}", name(call), self.block()))?;
         Ok(wasm)
     }
 }

@@ -206,13 +206,15 @@ impl History {
         let from = self.caller(set.avs);
         if self.dice.once_in(2) {
             let strategies = vec![self.dice.of(&self.strategies)];
-            let call = api::addStrategiesToOperatorSetCall { avs: set.avs, operatorSetId: set.id, strategies };
+            let call =
+                api::addStrategiesToOperatorSetCall { avs: set.avs, operatorSetId: set.id, strategies };
             self.send(from, &call)?;
         } else {
             let in_set = api::getStrategiesInOperatorSetCall { operatorSet: set.clone() };
             let in_set = self.twins.ask(self.manager, &in_set)?;
             let strategies = self.dice.some(&in_set, 2);
-            let call = api::removeStrategiesFromOperatorSetCall { avs: set.avs, operatorSetId: set.id, strategies };
+            let call =
+                api::removeStrategiesFromOperatorSetCall { avs: set.avs, operatorSetId: set.id, strategies };
             self.send(from, &call)?;
         }
         Ok(())
@@ -260,7 +262,11 @@ impl History {
             };
             let magnitudes = strategies.iter().map(|_| wanted(&mut self.dice)).collect();
             let operator_set = self.set();
-            params.push(api::AllocateParams { operatorSet: operator_set, strategies, newMagnitudes: magnitudes });
+            params.push(api::AllocateParams {
+                operatorSet: operator_set,
+                strategies,
+                newMagnitudes: magnitudes,
+            });
         }
         let from = self.caller(operator);
         self.send(from, &api::modifyAllocationsCall { operator, params })?;
@@ -341,7 +347,8 @@ impl History {
         twins.compare(manager, &api::isOperatorRedistributableCall { operator })?;
         let strategies = self.strategies.clone();
         let block = twins.block().saturating_sub(7);
-        let past = api::getMaxMagnitudesAtBlockCall { operator, strategies: strategies.clone(), blockNumber: block };
+        let past =
+            api::getMaxMagnitudesAtBlockCall { operator, strategies: strategies.clone(), blockNumber: block };
         twins.compare(manager, &past)?;
         for strategy in strategies {
             twins.compare(manager, &api::getMaxMagnitudeCall { operator, strategy })?;
@@ -364,7 +371,8 @@ impl History {
         let (operators, strategies) = (self.operators.clone(), self.strategies.clone());
         for operator in &operators {
             let operator = *operator;
-            twins.compare(manager, &api::getAllocatedStrategiesCall { operator, operatorSet: set.clone() })?;
+            twins
+                .compare(manager, &api::getAllocatedStrategiesCall { operator, operatorSet: set.clone() })?;
             twins.compare(manager, &api::isMemberOfOperatorSetCall { operator, operatorSet: set.clone() })?;
             twins.compare(manager, &api::isOperatorSlashableCall { operator, operatorSet: set.clone() })?;
         }

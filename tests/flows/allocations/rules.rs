@@ -27,11 +27,16 @@ fn strategies_keep_the_order_of_an_enumerable_set() -> Result<()> {
         let mut stage = Stage::set_up(&expected)?;
         let avs = stage.avs;
         let strategies = vec![expected[gone]];
-        let call = api::removeStrategiesFromOperatorSetCall { avs, operatorSetId: 1, strategies: strategies.clone() };
+        let call = api::removeStrategiesFromOperatorSetCall {
+            avs,
+            operatorSetId: 1,
+            strategies: strategies.clone(),
+        };
         stage.twins.must(avs, stage.manager, &call)?;
         expected.swap_remove(gone);
         ensure!(stage.strategies()? == expected, "without number {gone}");
-        let call = api::addStrategiesToOperatorSetCall { avs, operatorSetId: 1, strategies: strategies.clone() };
+        let call =
+            api::addStrategiesToOperatorSetCall { avs, operatorSetId: 1, strategies: strategies.clone() };
         stage.twins.must(avs, stage.manager, &call)?;
         expected.extend(&strategies);
         ensure!(stage.strategies()? == expected, "with number {gone} again");

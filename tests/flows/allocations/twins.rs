@@ -4,13 +4,13 @@
 use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::{SolCall, SolValue as _};
 use anyhow::{Context as _, Result, ensure};
+use surety_model::Model;
 use surety_scenario::{
     interfaces::Interfaces,
     recorded::run::disagreements,
     story::cast::{BLOCK_SECS, default_params},
     world::{GasUse, Moment, Outcome, World},
 };
-use surety_model::Model;
 use surety_suite::WasmWorld;
 use surety_tests::{interfaces, worlds};
 

@@ -11,8 +11,8 @@ use surety_wasm_build::{BuildOptions, build_all};
 
 sol!(#![sol(all_derives)] "../abi/internal/IShareLedger.sol");
 
-pub(crate) use surety_abi::IDelegationManager as api;
 pub(crate) use IShareLedger as internal;
+pub(crate) use surety_abi::IDelegationManager as api;
 
 /// One, as a magnitude.
 pub(crate) const WAD: u64 = 1_000_000_000_000_000_000;
@@ -74,11 +74,8 @@ impl Ledger {
         self.send(operator, &register)?;
         self.credit(staker, strategy, shares)?;
         let agreed = api::SignatureWithExpiry { signature: Bytes::new(), expiry: U256::ZERO };
-        let delegate = api::delegateToCall {
-            operator,
-            approverSignatureAndExpiry: agreed,
-            approverSalt: B256::ZERO,
-        };
+        let delegate =
+            api::delegateToCall { operator, approverSignatureAndExpiry: agreed, approverSalt: B256::ZERO };
         self.send(staker, &delegate)?;
         Ok((staker, operator, strategy))
     }
@@ -119,12 +116,23 @@ impl Ledger {
     }
 
     /// A slash.
-    pub(crate) fn slash(&mut self, operator: Address, strategy: Address, before: u64, after: u64) -> Result<Receipt> {
+    pub(crate) fn slash(
+        &mut self,
+        operator: Address,
+        strategy: Address,
+        before: u64,
+        after: u64,
+    ) -> Result<Receipt> {
         self.command(self.allocation_manager, &Self::slash_call(operator, strategy, before, after))
     }
 
     /// The call of a slash.
-    pub(crate) fn slash_call(operator: Address, strategy: Address, before: u64, after: u64) -> api::slashOperatorSharesCall {
+    pub(crate) fn slash_call(
+        operator: Address,
+        strategy: Address,
+        before: u64,
+        after: u64,
+    ) -> api::slashOperatorSharesCall {
         api::slashOperatorSharesCall {
             operator,
             operatorSet: api::OperatorSet { avs: operator, id: 1 },
@@ -138,7 +146,11 @@ impl Ledger {
     /// Queues one withdrawal.
     pub(crate) fn queue(&mut self, staker: Address, amounts: &[(Address, U256)]) -> Result<Vec<B256>> {
         let (strategies, shares) = amounts.iter().copied().unzip();
-        let params = api::QueuedWithdrawalParams { strategies, depositShares: shares, __deprecated_withdrawer: staker };
+        let params = api::QueuedWithdrawalParams {
+            strategies,
+            depositShares: shares,
+            __deprecated_withdrawer: staker,
+        };
         self.send(staker, &api::queueWithdrawalsCall { params: vec![params] }).map(|(roots, _)| roots)
     }
 

@@ -32,22 +32,33 @@ fn claim_fails_with_the_first_thing_wrong() -> Result<()> {
     stage.must_by("rewardsUpdater", &rc::disableRootCall { rootIndex: 2 })?;
     let good = earnings.claim(0, 2)?;
     let me = earnings.earner;
-    stage.fails("staker1", &process(rc::RewardsMerkleClaim { rootIndex: 1, ..good.clone() }, me), "RootNotActivated()")?;
+    stage.fails(
+        "staker1",
+        &process(rc::RewardsMerkleClaim { rootIndex: 1, ..good.clone() }, me),
+        "RootNotActivated()",
+    )?;
     stage.wait(7_200)?;
     let cut = |proof: &Bytes, len: usize| Bytes::copy_from_slice(proof.get(..len).unwrap_or_default());
     let mut bad: Vec<(&str, rc::RewardsMerkleClaim)> = Vec::new();
     bad.push(("Panic(50)", rc::RewardsMerkleClaim { rootIndex: 3, ..good.clone() }));
     bad.push(("RootDisabled()", rc::RewardsMerkleClaim { rootIndex: 2, ..good.clone() }));
     bad.push(("EmptyRoot()", rc::RewardsMerkleClaim { rootIndex: 1, ..good.clone() }));
-    bad.push(("InputArrayLengthMismatch()", rc::RewardsMerkleClaim { tokenIndices: vec![0], ..good.clone() }));
+    bad.push((
+        "InputArrayLengthMismatch()",
+        rc::RewardsMerkleClaim { tokenIndices: vec![0], ..good.clone() },
+    ));
     let leaves = good.tokenLeaves[..1].to_vec();
     bad.push(("InputArrayLengthMismatch()", rc::RewardsMerkleClaim { tokenLeaves: leaves, ..good.clone() }));
     bad.push(("InvalidEarnerLeafIndex()", rc::RewardsMerkleClaim { earnerIndex: 32, ..good.clone() }));
     bad.push(("InvalidClaimProof()", rc::RewardsMerkleClaim { earnerIndex: 0, ..good.clone() }));
-    let shorter = |len| rc::RewardsMerkleClaim { earnerTreeProof: cut(&good.earnerTreeProof, len), ..good.clone() };
+    let shorter =
+        |len| rc::RewardsMerkleClaim { earnerTreeProof: cut(&good.earnerTreeProof, len), ..good.clone() };
     bad.push(("InvalidProofLength()", shorter(33)));
     bad.push(("InvalidClaimProof()", shorter(4 * 32)));
-    bad.push(("InvalidTokenLeafIndex()", rc::RewardsMerkleClaim { tokenIndices: vec![0, 8], ..good.clone() }));
+    bad.push((
+        "InvalidTokenLeafIndex()",
+        rc::RewardsMerkleClaim { tokenIndices: vec![0, 8], ..good.clone() },
+    ));
     bad.push(("InvalidClaimProof()", rc::RewardsMerkleClaim { tokenIndices: vec![0, 2], ..good.clone() }));
     let mut claim = good.clone();
     claim.tokenTreeProofs[1] = cut(&claim.tokenTreeProofs[1], 95);

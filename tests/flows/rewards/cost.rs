@@ -42,8 +42,10 @@ fn paying_in_costs_less() -> Result<()> {
         operatorDirectedRewardsSubmissions: vec![stage.directed("A", 1)?],
     };
     at_most(85, "directed, AVS", stage.must(&call)?, 100_678)?;
-    let call =
-        rc::createUniqueStakeRewardsSubmissionCall { operatorSet: set, rewardsSubmissions: vec![one.clone()] };
+    let call = rc::createUniqueStakeRewardsSubmissionCall {
+        operatorSet: set,
+        rewardsSubmissions: vec![one.clone()],
+    };
     at_most(85, "unique stake", stage.must(&call)?, 113_854)?;
     stage.must(&rc::setOptInForProtocolFeeCall { submitter: avs, optInForProtocolFee: true })?;
     at_most(85, "with a fee", stage.must(&create(one))?, 110_695)

@@ -125,7 +125,10 @@ fn each_kind_asks_who_may() -> Result<()> {
     let submitter = stage.twins.at("forAllSubmitter")?;
     stage.must_by("owner", &rc::setRewardsForAllSubmitterCall { submitter, newValue: true })?;
     // Its choice to pay a fee means nothing here.
-    stage.must_by("forAllSubmitter", &rc::setOptInForProtocolFeeCall { submitter, optInForProtocolFee: true })?;
+    stage.must_by(
+        "forAllSubmitter",
+        &rc::setOptInForProtocolFeeCall { submitter, optInForProtocolFee: true },
+    )?;
     stage.must_by("forAllSubmitter", &stakers)?;
     stage.must_by("forAllSubmitter", &earners)?;
     ensure!(stage.ask(&rc::submissionNonceCall { avs: submitter })? == U256::from(2));
@@ -285,10 +288,18 @@ fn each_bit_stops_its_functions() -> Result<()> {
     let paused = "CurrentlyPaused()";
     let none = Vec::new;
     stage.fails("other", &rc::createAVSRewardsSubmissionCall { rewardsSubmissions: none() }, paused)?;
-    stage.fails("other", &rc::createEigenDARewardsSubmissionCall { avs, rewardsSubmissions: none() }, paused)?;
+    stage.fails(
+        "other",
+        &rc::createEigenDARewardsSubmissionCall { avs, rewardsSubmissions: none() },
+        paused,
+    )?;
     stage.fails("other", &rc::createRewardsForAllSubmissionCall { rewardsSubmissions: none() }, paused)?;
     stage.fails("other", &rc::createRewardsForAllEarnersCall { rewardsSubmissions: none() }, paused)?;
-    stage.fails("other", &rc::submitRootCall { root: B256::ZERO, rewardsCalculationEndTimestamp: 0 }, paused)?;
+    stage.fails(
+        "other",
+        &rc::submitRootCall { root: B256::ZERO, rewardsCalculationEndTimestamp: 0 },
+        paused,
+    )?;
     stage.fails("other", &rc::disableRootCall { rootIndex: 0 }, paused)?;
     stage.fails("other", &rc::processClaimsCall { claims: vec![], recipient: avs }, paused)?;
     // Bits stop their own functions only.

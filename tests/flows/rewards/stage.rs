@@ -31,7 +31,8 @@ impl Stage {
         let (manager, strategy) = (twins.at("am")?, twins.at("strategyA")?);
         let call = IAllocationManager::updateAVSMetadataURICall { avs, metadataURI: String::new() };
         twins.must(avs, manager, &call)?;
-        let params = vec![IAllocationManager::CreateSetParams { operatorSetId: 1, strategies: vec![strategy] }];
+        let params =
+            vec![IAllocationManager::CreateSetParams { operatorSetId: 1, strategies: vec![strategy] }];
         twins.must(avs, manager, &IAllocationManager::createOperatorSets_0Call { avs, params })?;
         Ok(Self { twins, coordinator, avs, operator })
     }

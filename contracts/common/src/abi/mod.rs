@@ -7,12 +7,10 @@
 mod decode;
 mod encode;
 
-pub use std::vec::Vec;
 pub use alloy_primitives::{Address, B256, FixedBytes, U256, b256};
 pub use decode::{Decode, Reader};
 pub use encode::{Encode, Head, Writer, topic_hash, with_log};
-
-
+pub use std::vec::Vec;
 
 /// A `bytes` or `string` of the calldata, not copied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,14 @@
 //! An operator and a set: registration, slashability, and where each stands in the other's lists.
 
 use super::{
-    Account, avs::Avs, key, manager::OperatorSet, operator::{self, SetList}, reference::SetRef, set::Set, set_slot, tag,
+    Account,
+    avs::Avs,
+    key,
+    manager::OperatorSet,
+    operator::{self, SetList},
+    reference::SetRef,
+    set::Set,
+    set_slot, tag,
 };
 use crate::{
     abi::{Address, Vec},
@@ -71,8 +78,7 @@ pub fn join(operator: Address, set: &OperatorSet, membership: &mut Membership) {
     let mut record = Set::load(set);
     membership.registered = true;
     membership.member_index = record.member_count;
-    membership.registered_index =
-        operator::append(operator, SetList::Registered, membership.reference(set));
+    membership.registered_index = operator::append(operator, SetList::Registered, membership.reference(set));
     membership.store(operator, set);
     members_of(set).element(record.member_count).set(&Account { account: operator });
     record.member_count = record.member_count.checked_add(1).or_revert();

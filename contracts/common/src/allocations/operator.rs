@@ -1,6 +1,10 @@
 //! Operators: their allocation delay and their two lists of sets.
 
-use super::{manager::OperatorSet, reference::{SetRef, SetRefs}, tag};
+use super::{
+    manager::OperatorSet,
+    reference::{SetRef, SetRefs},
+    tag,
+};
 use crate::{
     abi::{Address, Vec},
     packed,

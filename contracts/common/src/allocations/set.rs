@@ -1,6 +1,10 @@
 //! Operator sets.
 
-use super::{Account, manager::{OperatorSet, error}, params, set_slot, tag};
+use super::{
+    Account,
+    manager::{OperatorSet, error},
+    params, set_slot, tag,
+};
 use crate::{abi::Address, packed, revert::require};
 
 packed! {

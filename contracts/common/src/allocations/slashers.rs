@@ -2,7 +2,12 @@
 //!
 //! Most sets are slashed by their AVS and never change that: they need no word for it.
 
-use super::{Account, manager::OperatorSet, set::{Set, flag}, set_slot, tag};
+use super::{
+    Account,
+    manager::OperatorSet,
+    set::{Set, flag},
+    set_slot, tag,
+};
 use crate::{abi::Address, packed};
 use surety_accounting::delayed::Delayed;
 

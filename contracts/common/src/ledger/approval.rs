@@ -10,8 +10,7 @@ use alloy_primitives::b256;
 
 /// Hash of `DelegationApproval(address delegationApprover,address staker,address operator,bytes32
 /// salt,uint256 expiry)`.
-pub const TYPE_HASH: B256 =
-    b256!("14bde674c9f64b2ad00eaaee4a8bed1fabef35c7507e3c5b9cfc9436909a2dad");
+pub const TYPE_HASH: B256 = b256!("14bde674c9f64b2ad00eaaee4a8bed1fabef35c7507e3c5b9cfc9436909a2dad");
 
 /// What an approver agrees to.
 #[derive(Clone, Copy, Debug)]

@@ -24,11 +24,7 @@
 //! Every function that writes here is guarded, restricted ones too. So a record that is held in
 //! memory across a call to another contract is still true when the call returns.
 
-use crate::{
-    guard, interface,
-    revert,
-    storage::Slot,
-};
+use crate::{guard, interface, revert, storage::Slot};
 
 pub mod approval;
 pub mod operator;

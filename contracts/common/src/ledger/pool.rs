@@ -3,7 +3,7 @@
 use super::{MAGNITUDES, POOL, queue_history::QueueHistory};
 use crate::{
     abi::Address,
-    accounting::{Magnitude, ScaledShares, Shares, queue, WAD},
+    accounting::{Magnitude, ScaledShares, Shares, WAD, queue},
     history::Narrow,
     packed,
     revert::OrRevert as _,
@@ -77,8 +77,7 @@ impl Pool {
     /// Records the magnitude after a slash in `block`. Reverts with panic 0x11 above one.
     pub fn set_magnitude(&mut self, magnitude: Magnitude, block: u32) {
         self.word.slashed = Magnitude::ONE.sub(magnitude).or_revert().get();
-        self.word.magnitudes =
-            self.magnitudes().push(self.word.magnitudes, block, magnitude.get());
+        self.word.magnitudes = self.magnitudes().push(self.word.magnitudes, block, magnitude.get());
     }
 
     /// Adds to D, the running total of everything queued.

@@ -70,11 +70,8 @@ impl QueueHistory {
 
     fn entry(self, i: u32) -> (u32, ScaledShares) {
         let pair: Pair = self.base.offset(i / 2).get();
-        let (block, total) = if i.is_multiple_of(2) {
-            (pair.block, pair.total)
-        } else {
-            (pair.next_block, pair.next_total)
-        };
+        let (block, total) =
+            if i.is_multiple_of(2) { (pair.block, pair.total) } else { (pair.next_block, pair.next_total) };
         if total == WIDE {
             (block, ScaledShares::new(U256::from_be_bytes(self.wide(i).load())))
         } else {

@@ -155,9 +155,7 @@ pub fn load(staker: Address, nonce: u32) -> Withdrawal {
 
 /// The pending withdrawals of `staker`, in the order of their list.
 pub fn all(staker: &Staker) -> Vec<Withdrawal> {
-    (0..staker.word.queued)
-        .map(|i| load(staker.address, pending(staker.address, i)))
-        .collect()
+    (0..staker.word.queued).map(|i| load(staker.address, pending(staker.address, i))).collect()
 }
 
 /// Where amounts lie that do not fit an item; hashed only when there are any.

@@ -37,10 +37,7 @@ pub fn enforce() {
 
 /// Both limits; zeros where there are none.
 pub fn get() -> (U256, U256) {
-    (
-        U256::from_be_bytes(MAX_PER_DEPOSIT.load()),
-        U256::from_be_bytes(MAX_TOTAL_DEPOSITS.load()),
-    )
+    (U256::from_be_bytes(MAX_PER_DEPOSIT.load()), U256::from_be_bytes(MAX_TOTAL_DEPOSITS.load()))
 }
 
 /// Reverts if a deposit of `amount` that left `balance` in the strategy breaks a limit.

@@ -10,7 +10,11 @@ use surety_common::{
 };
 
 /// Shares behind the allocations to a set as of this block, member or not; a row per operator.
-pub(crate) fn allocated(set: &OperatorSet, operators: &Vec<Address>, strategies: &Vec<Address>) -> Vec<Vec<U256>> {
+pub(crate) fn allocated(
+    set: &OperatorSet,
+    operators: &Vec<Address>,
+    strategies: &Vec<Address>,
+) -> Vec<Vec<U256>> {
     table(set, operators, strategies, host::block_number(), |_| true)
 }
 

@@ -39,7 +39,8 @@ impl Chain {
     ) {
         if self.allocations.encumbered.read(&(operator, strategy)) != encumbered {
             self.allocations.encumbered.insert((operator, strategy), encumbered);
-            let event = api::EncumberedMagnitudeUpdated { operator, strategy, encumberedMagnitude: encumbered.get() };
+            let event =
+                api::EncumberedMagnitudeUpdated { operator, strategy, encumberedMagnitude: encumbered.get() };
             self.emit(self.at().allocation_manager, &event);
         }
         self.allocations.allocations.insert((operator, set, strategy), allocation);
@@ -146,17 +147,24 @@ impl Chain {
         magnitude: Magnitude,
         effect_block: u32,
     ) {
-        self.emit(self.at().allocation_manager, &api::AllocationUpdated {
-            operator,
-            operatorSet: set.into(),
-            strategy,
-            magnitude: magnitude.get(),
-            effectBlock: effect_block,
-        });
+        self.emit(
+            self.at().allocation_manager,
+            &api::AllocationUpdated {
+                operator,
+                operatorSet: set.into(),
+                strategy,
+                magnitude: magnitude.get(),
+                effectBlock: effect_block,
+            },
+        );
     }
 
     /// The operator's magnitudes as if ripe deallocations had been cleared.
-    pub(super) fn cleared_magnitudes(&self, operator: Address, strategy: Address) -> Result<StrategyMagnitude> {
+    pub(super) fn cleared_magnitudes(
+        &self,
+        operator: Address,
+        strategy: Address,
+    ) -> Result<StrategyMagnitude> {
         let mut encumbered = self.allocations.encumbered.read(&(operator, strategy));
         for set in self.allocations.deallocation_queues.read(&(operator, strategy)) {
             let stored = self.allocations.allocations.read(&(operator, set, strategy));

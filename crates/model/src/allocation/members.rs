@@ -51,7 +51,8 @@ impl Chain {
             require(is_member, api::NotMemberOfSet {})?;
             self.allocations.registered_sets.entry(operator).or_default().remove(&set);
             self.allocations.members.entry(set).or_default().remove(&operator);
-            let slashable_until = slashable_until_block(self.block(), self.params().deallocation_delay_blocks)?;
+            let slashable_until =
+                slashable_until_block(self.block(), self.params().deallocation_delay_blocks)?;
             let left = Registration { is_registered: false, slashable_until };
             self.allocations.registrations.insert((operator, set), left);
             self.emit(frame.this, &api::OperatorRemovedFromOperatorSet { operator, operatorSet: set.into() });

@@ -61,7 +61,12 @@ impl Chain {
         require(self.allocations.avs_has_metadata.contains(&avs), api::NonexistentAVSMetadata {})
     }
 
-    fn create_set(&mut self, avs: Address, wanted: &api::CreateSetParamsV2, recipient: Option<Address>) -> Result {
+    fn create_set(
+        &mut self,
+        avs: Address,
+        wanted: &api::CreateSetParamsV2,
+        recipient: Option<Address>,
+    ) -> Result {
         let this = self.at().allocation_manager;
         let set = SetId { avs, id: wanted.operatorSetId };
         let is_new = self.allocations.sets.entry(avs).or_default().insert(set.id);
@@ -69,7 +74,8 @@ impl Chain {
         self.emit(this, &api::OperatorSetCreated { operatorSet: set.into() });
         if let Some(recipient) = recipient {
             self.allocations.recipients.insert(set, recipient);
-            let event = api::RedistributionAddressSet { operatorSet: set.into(), redistributionRecipient: recipient };
+            let event =
+                api::RedistributionAddressSet { operatorSet: set.into(), redistributionRecipient: recipient };
             self.emit(this, &event);
         }
         wanted.strategies.iter().try_for_each(|strategy| self.add_strategy_to_set(set, *strategy))?;
@@ -79,7 +85,12 @@ impl Chain {
     }
 
     /// `addStrategiesToOperatorSet`.
-    pub(super) fn add_strategies_to_set(&mut self, frame: Frame, set: SetId, strategies: &[Address]) -> Result {
+    pub(super) fn add_strategies_to_set(
+        &mut self,
+        frame: Frame,
+        set: SetId,
+        strategies: &[Address],
+    ) -> Result {
         self.require_may_act_for(set.avs, frame)?;
         self.require_operator_set(set)?;
         strategies.iter().try_for_each(|strategy| self.add_strategy_to_set(set, *strategy))
@@ -98,7 +109,12 @@ impl Chain {
     }
 
     /// `removeStrategiesFromOperatorSet`.
-    pub(super) fn remove_strategies_from_set(&mut self, frame: Frame, set: SetId, strategies: &[Address]) -> Result {
+    pub(super) fn remove_strategies_from_set(
+        &mut self,
+        frame: Frame,
+        set: SetId,
+        strategies: &[Address],
+    ) -> Result {
         self.require_may_act_for(set.avs, frame)?;
         self.require_operator_set(set)?;
         for &strategy in strategies {
@@ -134,7 +150,10 @@ impl Chain {
             let appointed = self.appointees(set.avs, function).first().copied().unwrap_or_default();
             let slasher = if appointed.is_zero() { set.avs } else { appointed };
             self.store_slasher(set, Delayed::immediate(slasher, self.block()));
-            self.emit(self.at().allocation_manager, &api::SlasherMigrated { operatorSet: set.into(), slasher });
+            self.emit(
+                self.at().allocation_manager,
+                &api::SlasherMigrated { operatorSet: set.into(), slasher },
+            );
         }
     }
 

@@ -43,13 +43,16 @@ impl Chain {
             require(is_in_set, api::StrategyNotInOperatorSet {})?;
             taken.push(self.slash_strategy(params.operator, set, slash_id, strategy, wad)?);
         }
-        self.emit(frame.this, &api::OperatorSlashed {
-            operator: params.operator,
-            operatorSet: set.into(),
-            strategies: params.strategies,
-            wadSlashed: taken.iter().map(|taken| taken.wad_slashed).collect(),
-            description: params.description,
-        });
+        self.emit(
+            frame.this,
+            &api::OperatorSlashed {
+                operator: params.operator,
+                operatorSet: set.into(),
+                strategies: params.strategies,
+                wadSlashed: taken.iter().map(|taken| taken.wad_slashed).collect(),
+                description: params.description,
+            },
+        );
         let shares = taken.iter().map(|taken| taken.shares).collect();
         Ok(api::slashOperatorReturn { slashId: slash_id, shares })
     }

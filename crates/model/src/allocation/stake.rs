@@ -37,7 +37,8 @@ impl Chain {
             let shares = self.operator_shares(operator, strategy);
             Ok(minimum_stake_down(shares, allocation, magnitudes.max, future_block)?.get())
         };
-        let row = |operator: &Address| strategies.iter().map(|strategy| stake(*operator, *strategy)).collect();
+        let row =
+            |operator: &Address| strategies.iter().map(|strategy| stake(*operator, *strategy)).collect();
         operators.iter().map(row).collect()
     }
 }

@@ -119,7 +119,8 @@ impl Chain {
     fn is_redistributable(&self, operator: Address) -> bool {
         let registered = self.allocations.registered_sets.read(&operator).values();
         let allocated = self.allocations.allocated_sets.read(&operator).values();
-        let pays = |set: &SetId| self.is_slashable(operator, *set) && self.allocations.recipients.contains_key(set);
+        let pays =
+            |set: &SetId| self.is_slashable(operator, *set) && self.allocations.recipients.contains_key(set);
         registered.iter().chain(&allocated).any(pays)
     }
 }

@@ -11,7 +11,11 @@ use surety_accounting::withdrawal::{is_completable, slashable_until_block};
 
 impl Chain {
     /// `completeQueuedWithdrawals`: lists that are too short panic, what they have too much is ignored.
-    pub(super) fn complete_withdrawals(&mut self, frame: Frame, args: &api::completeQueuedWithdrawalsCall) -> Result {
+    pub(super) fn complete_withdrawals(
+        &mut self,
+        frame: Frame,
+        args: &api::completeQueuedWithdrawalsCall,
+    ) -> Result {
         self.require_not_paused(frame.this, PAUSED_EXIT_QUEUE)?;
         for (index, withdrawal) in args.withdrawals.iter().enumerate() {
             let tokens = args.tokens.get(index).ok_or_else(Revert::out_of_bounds)?;

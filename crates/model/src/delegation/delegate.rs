@@ -54,7 +54,13 @@ impl Chain {
         let (strategies, holdings) = self.deposits_of(staker);
         for (strategy, held) in strategies.into_iter().zip(holdings) {
             let slashing = self.max_magnitude(operator, strategy);
-            self.increase_delegation(staker, strategy, DepositShares::ZERO, Shares::new(held.get()), slashing)?;
+            self.increase_delegation(
+                staker,
+                strategy,
+                DepositShares::ZERO,
+                Shares::new(held.get()),
+                slashing,
+            )?;
         }
         Ok(())
     }
@@ -87,16 +93,18 @@ impl Chain {
         let this = self.at().delegation_manager;
         let factor = self.scaling_factor(staker, strategy).after_increase_down(held, added, slashing)?;
         self.delegation.scaling_factors.insert((staker, strategy), factor.get());
-        self.emit(this, &api::DepositScalingFactorUpdated {
-            staker,
-            strategy,
-            newDepositScalingFactor: factor.get(),
-        });
+        self.emit(
+            this,
+            &api::DepositScalingFactorUpdated { staker, strategy, newDepositScalingFactor: factor.get() },
+        );
         let operator = self.operator_of(staker);
         if !operator.is_zero() {
             let shares = self.operator_shares(operator, strategy).add(added)?;
             self.delegation.operator_shares.insert((operator, strategy), shares);
-            self.emit(this, &api::OperatorSharesIncreased { operator, staker, strategy, shares: added.get() });
+            self.emit(
+                this,
+                &api::OperatorSharesIncreased { operator, staker, strategy, shares: added.get() },
+            );
         }
         Ok(())
     }

@@ -22,7 +22,12 @@ impl Chain {
     }
 
     /// `modifyOperatorDetails`.
-    pub(crate) fn modify_operator_details(&mut self, frame: Frame, operator: Address, approver: Address) -> Result {
+    pub(crate) fn modify_operator_details(
+        &mut self,
+        frame: Frame,
+        operator: Address,
+        approver: Address,
+    ) -> Result {
         self.require_may_act_for(operator, frame)?;
         self.require_operator(operator)?;
         self.set_approver(frame.this, operator, approver);
@@ -30,7 +35,12 @@ impl Chain {
     }
 
     /// `updateOperatorMetadataURI`.
-    pub(crate) fn update_operator_metadata_uri(&mut self, frame: Frame, operator: Address, uri: String) -> Result {
+    pub(crate) fn update_operator_metadata_uri(
+        &mut self,
+        frame: Frame,
+        operator: Address,
+        uri: String,
+    ) -> Result {
         self.require_may_act_for(operator, frame)?;
         self.require_operator(operator)?;
         self.emit(frame.this, &api::OperatorMetadataURIUpdated { operator, metadataURI: uri });

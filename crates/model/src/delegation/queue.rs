@@ -26,7 +26,10 @@ impl Chain {
         params
             .iter()
             .map(|wanted| {
-                require(wanted.strategies.len() == wanted.depositShares.len(), api::InputArrayLengthMismatch {})?;
+                require(
+                    wanted.strategies.len() == wanted.depositShares.len(),
+                    api::InputArrayLengthMismatch {},
+                )?;
                 let shares = wanted.depositShares.iter().copied().map(DepositShares::new);
                 let wanted: Vec<_> = wanted.strategies.iter().copied().zip(shares).collect();
                 self.queue_withdrawal(staker, operator, &wanted)
@@ -72,11 +75,14 @@ impl Chain {
         let root = withdrawal_root(&withdrawal);
         self.delegation.pending.insert(root, withdrawal.clone());
         self.delegation.roots.entry(staker).or_default().insert(root);
-        self.emit(self.at().delegation_manager, &api::SlashingWithdrawalQueued {
-            withdrawalRoot: root,
-            withdrawal,
-            sharesToWithdraw: withdrawable_shares,
-        });
+        self.emit(
+            self.at().delegation_manager,
+            &api::SlashingWithdrawalQueued {
+                withdrawalRoot: root,
+                withdrawal,
+                sharesToWithdraw: withdrawable_shares,
+            },
+        );
         Ok(root)
     }
 
@@ -89,11 +95,14 @@ impl Chain {
     /// Nothing is left to correct for.
     fn reset_scaling_factor(&mut self, staker: Address, strategy: Address) {
         self.delegation.scaling_factors.remove(&(staker, strategy));
-        self.emit(self.at().delegation_manager, &api::DepositScalingFactorUpdated {
-            staker,
-            strategy,
-            newDepositScalingFactor: ScalingFactor::ONE.get(),
-        });
+        self.emit(
+            self.at().delegation_manager,
+            &api::DepositScalingFactorUpdated {
+                staker,
+                strategy,
+                newDepositScalingFactor: ScalingFactor::ONE.get(),
+            },
+        );
     }
 
     fn next_nonce(&mut self, staker: Address) -> U256 {

@@ -78,7 +78,11 @@ impl Chain {
         }
     }
 
-    fn withdrawable_shares(&self, staker: Address, strategies: &[Address]) -> Result<api::getWithdrawableSharesReturn> {
+    fn withdrawable_shares(
+        &self,
+        staker: Address,
+        strategies: &[Address],
+    ) -> Result<api::getWithdrawableSharesReturn> {
         let operator = self.operator_of(staker);
         let mut withdrawable = Vec::with_capacity(strategies.len());
         let mut deposited = Vec::with_capacity(strategies.len());
@@ -129,7 +133,8 @@ impl Chain {
             };
             Ok(ScaledShares::new(scaled).slashed_down(slashing)?.get())
         };
-        let shares = withdrawal.strategies.iter().zip(&withdrawal.scaledShares).map(worth).collect::<Result<_>>()?;
+        let shares =
+            withdrawal.strategies.iter().zip(&withdrawal.scaledShares).map(worth).collect::<Result<_>>()?;
         Ok((withdrawal, shares))
     }
 }

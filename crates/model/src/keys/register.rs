@@ -18,17 +18,22 @@ impl Chain {
         require(!is_registered, api::OperatorAlreadyRegistered {})?;
         let hash = match curve {
             Curve::Bn254 => self.check_bn254_key(operator, set, &args.keyData, &args.signature)?,
-            Curve::Ecdsa | Curve::None => self.check_ecdsa_key(operator, set, &args.keyData, &args.signature)?,
+            Curve::Ecdsa | Curve::None => {
+                self.check_ecdsa_key(operator, set, &args.keyData, &args.signature)?
+            }
         };
         self.keys.keys.insert((set, operator), args.keyData.clone());
         self.keys.spent.insert(hash);
         self.keys.operators.insert(hash, operator);
-        self.emit(frame.this, &api::KeyRegistered {
-            operatorSet: set.into(),
-            operator,
-            curveType: curve as u8,
-            pubkey: args.keyData.clone(),
-        });
+        self.emit(
+            frame.this,
+            &api::KeyRegistered {
+                operatorSet: set.into(),
+                operator,
+                curveType: curve as u8,
+                pubkey: args.keyData.clone(),
+            },
+        );
         Ok(())
     }
 
@@ -63,8 +68,7 @@ impl Chain {
 
     /// What an ECDSA key signs.
     pub(super) fn ecdsa_key_digest(&self, operator: Address, set: SetId, key: Address) -> B256 {
-        let message =
-            ECDSAKeyRegistration { operator, avs: set.avs, operatorSetId: set.id, keyAddress: key };
+        let message = ECDSAKeyRegistration { operator, avs: set.avs, operatorSetId: set.id, keyAddress: key };
         self.digest(self.at().key_registrar, &message)
     }
 
@@ -83,7 +87,10 @@ impl Chain {
         let curve = self.require_configured(set)?;
         let was_registered = self.keys.keys.remove(&(set, operator)).is_some();
         require(was_registered, api::KeyNotFound { operatorSet: set.into(), operator })?;
-        self.emit(frame.this, &api::KeyDeregistered { operatorSet: set.into(), operator, curveType: curve as u8 });
+        self.emit(
+            frame.this,
+            &api::KeyDeregistered { operatorSet: set.into(), operator, curveType: curve as u8 },
+        );
         Ok(())
     }
 }

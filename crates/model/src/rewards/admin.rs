@@ -31,10 +31,13 @@ impl Chain {
         self.require_owner(frame)?;
         require(bips <= ONE_HUNDRED_IN_BIPS, api::SplitExceedsMax {})?;
         let old = replace(&mut self.rewards.default_split_bips, bips);
-        self.emit(frame.this, &api::DefaultOperatorSplitBipsSet {
-            oldDefaultOperatorSplitBips: old,
-            newDefaultOperatorSplitBips: bips,
-        });
+        self.emit(
+            frame.this,
+            &api::DefaultOperatorSplitBipsSet {
+                oldDefaultOperatorSplitBips: old,
+                newDefaultOperatorSplitBips: bips,
+            },
+        );
         Ok(())
     }
 
@@ -51,11 +54,14 @@ impl Chain {
         self.require_owner(frame)?;
         let submitters = &mut self.rewards.for_all_submitters;
         let old = if value { !submitters.insert(submitter) } else { submitters.remove(&submitter) };
-        self.emit(frame.this, &api::RewardsForAllSubmitterSet {
-            rewardsForAllSubmitter: submitter,
-            oldValue: old,
-            newValue: value,
-        });
+        self.emit(
+            frame.this,
+            &api::RewardsForAllSubmitterSet {
+                rewardsForAllSubmitter: submitter,
+                oldValue: old,
+                newValue: value,
+            },
+        );
         Ok(())
     }
 

@@ -63,14 +63,17 @@ impl Chain {
             let amount = leaf.cumulativeEarnings.checked_sub(claimed).ok_or_else(Revert::overflow)?;
             self.rewards.claimed.insert((earner, leaf.token), leaf.cumulativeEarnings);
             self.safe_transfer(leaf.token, frame.this, recipient, amount)?;
-            self.emit(frame.this, &api::RewardsClaimed {
-                root,
-                earner,
-                claimer,
-                recipient,
-                token: leaf.token,
-                claimedAmount: amount,
-            });
+            self.emit(
+                frame.this,
+                &api::RewardsClaimed {
+                    root,
+                    earner,
+                    claimer,
+                    recipient,
+                    token: leaf.token,
+                    claimedAmount: amount,
+                },
+            );
         }
         Ok(())
     }

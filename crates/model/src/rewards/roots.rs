@@ -27,12 +27,15 @@ impl Chain {
             disabled: false,
         });
         self.rewards.last_end = end;
-        self.emit(frame.this, &api::DistributionRootSubmitted {
-            rootIndex: index,
-            root,
-            rewardsCalculationEndTimestamp: end,
-            activatedAt: activated_at,
-        });
+        self.emit(
+            frame.this,
+            &api::DistributionRootSubmitted {
+                rootIndex: index,
+                root,
+                rewardsCalculationEndTimestamp: end,
+                activatedAt: activated_at,
+            },
+        );
         Ok(())
     }
 
@@ -57,7 +60,8 @@ impl Chain {
 
     /// The newest root that claims can be made against.
     pub(super) fn claimable_root(&self) -> Option<&api::DistributionRoot> {
-        let is_active = |root: &&api::DistributionRoot| !root.disabled && self.time() >= root.activatedAt.into();
+        let is_active =
+            |root: &&api::DistributionRoot| !root.disabled && self.time() >= root.activatedAt.into();
         self.rewards.roots.iter().rev().find(is_active)
     }
 }

@@ -36,19 +36,28 @@ impl Chain {
     }
 
     /// `setOperatorAVSSplit`.
-    pub(crate) fn set_avs_split(&mut self, frame: Frame, operator: Address, avs: Address, bips: u16) -> Result {
+    pub(crate) fn set_avs_split(
+        &mut self,
+        frame: Frame,
+        operator: Address,
+        avs: Address,
+        bips: u16,
+    ) -> Result {
         self.require_not_paused(frame.this, PAUSED_AVS_SPLIT)?;
         self.require_may_act_for(operator, frame)?;
         let change = self.schedule_split(&self.rewards.avs_splits.read(&(operator, avs)), bips)?;
         self.rewards.avs_splits.insert((operator, avs), change.split);
-        self.emit(frame.this, &api::OperatorAVSSplitBipsSet {
-            caller: frame.caller,
-            operator,
-            avs,
-            activatedAt: change.split.activated_at,
-            oldOperatorAVSSplitBips: change.old_bips,
-            newOperatorAVSSplitBips: bips,
-        });
+        self.emit(
+            frame.this,
+            &api::OperatorAVSSplitBipsSet {
+                caller: frame.caller,
+                operator,
+                avs,
+                activatedAt: change.split.activated_at,
+                oldOperatorAVSSplitBips: change.old_bips,
+                newOperatorAVSSplitBips: bips,
+            },
+        );
         Ok(())
     }
 
@@ -58,13 +67,16 @@ impl Chain {
         self.require_may_act_for(operator, frame)?;
         let change = self.schedule_split(&self.rewards.pi_splits.read(&operator), bips)?;
         self.rewards.pi_splits.insert(operator, change.split);
-        self.emit(frame.this, &api::OperatorPISplitBipsSet {
-            caller: frame.caller,
-            operator,
-            activatedAt: change.split.activated_at,
-            oldOperatorPISplitBips: change.old_bips,
-            newOperatorPISplitBips: bips,
-        });
+        self.emit(
+            frame.this,
+            &api::OperatorPISplitBipsSet {
+                caller: frame.caller,
+                operator,
+                activatedAt: change.split.activated_at,
+                oldOperatorPISplitBips: change.old_bips,
+                newOperatorPISplitBips: bips,
+            },
+        );
         Ok(())
     }
 
@@ -75,14 +87,17 @@ impl Chain {
         require(self.is_operator_set(set), api::InvalidOperatorSet {})?;
         let change = self.schedule_split(&self.rewards.set_splits.read(&(operator, set)), bips)?;
         self.rewards.set_splits.insert((operator, set), change.split);
-        self.emit(frame.this, &api::OperatorSetSplitBipsSet {
-            caller: frame.caller,
-            operator,
-            operatorSet: set.into(),
-            activatedAt: change.split.activated_at,
-            oldOperatorSetSplitBips: change.old_bips,
-            newOperatorSetSplitBips: bips,
-        });
+        self.emit(
+            frame.this,
+            &api::OperatorSetSplitBipsSet {
+                caller: frame.caller,
+                operator,
+                operatorSet: set.into(),
+                activatedAt: change.split.activated_at,
+                oldOperatorSetSplitBips: change.old_bips,
+                newOperatorSetSplitBips: bips,
+            },
+        );
         Ok(())
     }
 }

@@ -33,7 +33,11 @@ pub(super) enum Kind {
 
 impl Chain {
     /// `createAVSRewardsSubmission`: the caller is the AVS.
-    pub(super) fn create_avs_submissions(&mut self, frame: Frame, all: Vec<api::RewardsSubmission>) -> Result {
+    pub(super) fn create_avs_submissions(
+        &mut self,
+        frame: Frame,
+        all: Vec<api::RewardsSubmission>,
+    ) -> Result {
         self.require_not_paused(frame.this, PAUSED_AVS)?;
         self.create_for_avs(frame, frame.caller, all)
     }
@@ -56,19 +60,27 @@ impl Chain {
             self.collect(frame, submission.token, submission.amount)?;
             submission.amount = self.take_fee(frame, submission.token, submission.amount)?;
             let (nonce, hash) = self.register(Kind::Avs, avs, &submission);
-            self.emit(frame.this, &api::AVSRewardsSubmissionCreated {
-                avs,
-                submissionNonce: nonce,
-                rewardsSubmissionHash: hash,
-                rewardsSubmission: submission,
-            });
+            self.emit(
+                frame.this,
+                &api::AVSRewardsSubmissionCreated {
+                    avs,
+                    submissionNonce: nonce,
+                    rewardsSubmissionHash: hash,
+                    rewardsSubmission: submission,
+                },
+            );
         }
         Ok(())
     }
 
     /// `createRewardsForAllSubmission` and `createRewardsForAllEarners`: no fee, and the event
     /// comes before the transfer.
-    pub(super) fn create_for_all(&mut self, frame: Frame, kind: Kind, all: Vec<api::RewardsSubmission>) -> Result {
+    pub(super) fn create_for_all(
+        &mut self,
+        frame: Frame,
+        kind: Kind,
+        all: Vec<api::RewardsSubmission>,
+    ) -> Result {
         let bit = if kind == Kind::ForAll { PAUSED_FOR_ALL } else { PAUSED_FOR_ALL_EARNERS };
         self.require_not_paused(frame.this, bit)?;
         let is_allowed = self.rewards.for_all_submitters.contains(&frame.caller);
@@ -78,19 +90,25 @@ impl Chain {
             let (nonce, hash) = self.register(kind, frame.caller, &submission);
             let (token, amount) = (submission.token, submission.amount);
             if kind == Kind::ForAll {
-                self.emit(frame.this, &api::RewardsSubmissionForAllCreated {
-                    submitter: frame.caller,
-                    submissionNonce: nonce,
-                    rewardsSubmissionHash: hash,
-                    rewardsSubmission: submission,
-                });
+                self.emit(
+                    frame.this,
+                    &api::RewardsSubmissionForAllCreated {
+                        submitter: frame.caller,
+                        submissionNonce: nonce,
+                        rewardsSubmissionHash: hash,
+                        rewardsSubmission: submission,
+                    },
+                );
             } else {
-                self.emit(frame.this, &api::RewardsSubmissionForAllEarnersCreated {
-                    tokenHopper: frame.caller,
-                    submissionNonce: nonce,
-                    rewardsSubmissionHash: hash,
-                    rewardsSubmission: submission,
-                });
+                self.emit(
+                    frame.this,
+                    &api::RewardsSubmissionForAllEarnersCreated {
+                        tokenHopper: frame.caller,
+                        submissionNonce: nonce,
+                        rewardsSubmissionHash: hash,
+                        rewardsSubmission: submission,
+                    },
+                );
             }
             self.collect(frame, token, amount)?;
         }
@@ -115,21 +133,27 @@ impl Chain {
             submission.amount = self.take_fee(frame, submission.token, submission.amount)?;
             let (nonce, hash) = self.register(kind, set.avs, &submission);
             if kind == Kind::UniqueStake {
-                self.emit(frame.this, &api::UniqueStakeRewardsSubmissionCreated {
-                    caller: frame.caller,
-                    rewardsSubmissionHash: hash,
-                    operatorSet: set.into(),
-                    submissionNonce: nonce,
-                    rewardsSubmission: submission,
-                });
+                self.emit(
+                    frame.this,
+                    &api::UniqueStakeRewardsSubmissionCreated {
+                        caller: frame.caller,
+                        rewardsSubmissionHash: hash,
+                        operatorSet: set.into(),
+                        submissionNonce: nonce,
+                        rewardsSubmission: submission,
+                    },
+                );
             } else {
-                self.emit(frame.this, &api::TotalStakeRewardsSubmissionCreated {
-                    caller: frame.caller,
-                    rewardsSubmissionHash: hash,
-                    operatorSet: set.into(),
-                    submissionNonce: nonce,
-                    rewardsSubmission: submission,
-                });
+                self.emit(
+                    frame.this,
+                    &api::TotalStakeRewardsSubmissionCreated {
+                        caller: frame.caller,
+                        rewardsSubmissionHash: hash,
+                        operatorSet: set.into(),
+                        submissionNonce: nonce,
+                        rewardsSubmission: submission,
+                    },
+                );
             }
         }
         Ok(())
@@ -147,13 +171,16 @@ impl Chain {
         for submission in all {
             let submission = self.pay_directed(frame, submission)?;
             let (nonce, hash) = self.register(Kind::DirectedAvs, avs, &submission);
-            self.emit(frame.this, &api::OperatorDirectedAVSRewardsSubmissionCreated {
-                caller: frame.caller,
-                avs,
-                operatorDirectedRewardsSubmissionHash: hash,
-                submissionNonce: nonce,
-                operatorDirectedRewardsSubmission: submission,
-            });
+            self.emit(
+                frame.this,
+                &api::OperatorDirectedAVSRewardsSubmissionCreated {
+                    caller: frame.caller,
+                    avs,
+                    operatorDirectedRewardsSubmissionHash: hash,
+                    submissionNonce: nonce,
+                    operatorDirectedRewardsSubmission: submission,
+                },
+            );
         }
         Ok(())
     }
@@ -171,13 +198,16 @@ impl Chain {
         for submission in all {
             let submission = self.pay_directed(frame, submission)?;
             let (nonce, hash) = self.register(Kind::DirectedSet, set.avs, &submission);
-            self.emit(frame.this, &api::OperatorDirectedOperatorSetRewardsSubmissionCreated {
-                caller: frame.caller,
-                operatorDirectedRewardsSubmissionHash: hash,
-                operatorSet: set.into(),
-                submissionNonce: nonce,
-                operatorDirectedRewardsSubmission: submission,
-            });
+            self.emit(
+                frame.this,
+                &api::OperatorDirectedOperatorSetRewardsSubmissionCreated {
+                    caller: frame.caller,
+                    operatorDirectedRewardsSubmissionHash: hash,
+                    operatorSet: set.into(),
+                    submissionNonce: nonce,
+                    operatorDirectedRewardsSubmission: submission,
+                },
+            );
         }
         Ok(())
     }
@@ -256,7 +286,12 @@ impl Chain {
     }
 
     /// What all submissions have in common: a period and weighted strategies.
-    fn require_valid_period(&self, strategies: &[api::StrategyAndMultiplier], start: u32, duration: u32) -> Result {
+    fn require_valid_period(
+        &self,
+        strategies: &[api::StrategyAndMultiplier],
+        start: u32,
+        duration: u32,
+    ) -> Result {
         let params = self.params();
         let interval = params.calculation_interval_secs;
         require(!strategies.is_empty(), api::InputArrayLengthZero {})?;
@@ -264,13 +299,15 @@ impl Chain {
         require(duration.is_multiple_of(interval), api::InvalidDurationRemainder {})?;
         require(duration > 0, api::DurationIsZero {})?;
         require(start.is_multiple_of(interval), api::InvalidStartTimestampRemainder {})?;
-        let earliest = self.time().checked_sub(params.max_retroactive_secs.into()).ok_or_else(Revert::overflow)?;
+        let earliest =
+            self.time().checked_sub(params.max_retroactive_secs.into()).ok_or_else(Revert::overflow)?;
         let is_recent = earliest <= u64::from(start) && params.genesis_rewards_timestamp <= start;
         require(is_recent, api::StartTimestampTooFarInPast {})?;
         let mut last = Address::ZERO;
         for weighted in strategies {
             let strategy = weighted.strategy;
-            let is_allowed = self.deposits.whitelisted.contains(&strategy) || strategy == BEACON_CHAIN_STRATEGY;
+            let is_allowed =
+                self.deposits.whitelisted.contains(&strategy) || strategy == BEACON_CHAIN_STRATEGY;
             require(is_allowed, api::StrategyNotWhitelisted {})?;
             require(last < strategy, api::StrategiesNotInAscendingOrder {})?;
             last = strategy;

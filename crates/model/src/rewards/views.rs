@@ -10,14 +10,19 @@ use crate::revert::{Result, Revert};
 use alloy_primitives::{Address, B256, U256};
 use surety_abi::IRewardsCoordinator as api;
 
-const NO_ROOT: api::DistributionRoot =
-    api::DistributionRoot { root: B256::ZERO, rewardsCalculationEndTimestamp: 0, activatedAt: 0, disabled: false };
+const NO_ROOT: api::DistributionRoot = api::DistributionRoot {
+    root: B256::ZERO,
+    rewardsCalculationEndTimestamp: 0,
+    activatedAt: 0,
+    disabled: false,
+};
 
 impl Chain {
     /// The views.
     pub(crate) fn view_rewards(&self, data: &[u8]) -> Result<Option<Vec<u8>>> {
         let (rewards, params) = (&self.rewards, self.params());
-        let knows = |kind: Kind, account: Address, hash: B256| rewards.submissions.contains(&(kind, account, hash));
+        let knows =
+            |kind: Kind, account: Address, hash: B256| rewards.submissions.contains(&(kind, account, hash));
         answer! { data;
             give api::activationDelayCall => |_| rewards.activation_delay_secs,
             give api::allocationManagerCall => |_| self.at().allocation_manager,

@@ -17,18 +17,22 @@ impl Chain {
         let (set, slash_id) = slash;
         self.deposits.pending_sets.insert(set);
         self.deposits.pending_slashes.entry(set).or_default().insert(slash_id);
-        self.emit(self.at().strategy_manager, &api::BurnOrRedistributableSharesIncreased {
-            operatorSet: set.into(),
-            slashId: slash_id,
-            strategy,
-            shares: shares.get(),
-        });
+        self.emit(
+            self.at().strategy_manager,
+            &api::BurnOrRedistributableSharesIncreased {
+                operatorSet: set.into(),
+                slashId: slash_id,
+                strategy,
+                shares: shares.get(),
+            },
+        );
         Ok(())
     }
 
     /// `clearBurnOrRedistributableShares`: all strategies of a slash; returns the amounts paid.
     pub(super) fn clear_slash(&mut self, slash: Slash) -> Result<Vec<U256>> {
-        let strategies = self.deposits.owed_strategies.get(&slash).map(|list| list.values()).unwrap_or_default();
+        let strategies =
+            self.deposits.owed_strategies.get(&slash).map(|list| list.values()).unwrap_or_default();
         strategies.into_iter().map(|strategy| self.clear_slashed_strategy(slash, strategy)).collect()
     }
 
@@ -41,14 +45,18 @@ impl Chain {
         if !shares.is_zero() {
             let recipient = self.redistribution_recipient(set);
             let token = self.strategy(strategy)?.token;
-            let to_strategy = self.called_by_strategy_manager(strategy, IStrategyVault::withdrawCall::SELECTOR)?;
+            let to_strategy =
+                self.called_by_strategy_manager(strategy, IStrategyVault::withdrawCall::SELECTOR)?;
             paid = self.strategy_withdraw(to_strategy, recipient, token, shares)?.get();
-            self.emit(self.at().strategy_manager, &api::BurnOrRedistributableSharesDecreased {
-                operatorSet: set.into(),
-                slashId: slash_id,
-                strategy,
-                shares: shares.get(),
-            });
+            self.emit(
+                self.at().strategy_manager,
+                &api::BurnOrRedistributableSharesDecreased {
+                    operatorSet: set.into(),
+                    slashId: slash_id,
+                    strategy,
+                    shares: shares.get(),
+                },
+            );
         }
         self.forget_slash_if_paid(slash);
         Ok(paid)

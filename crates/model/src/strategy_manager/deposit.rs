@@ -13,7 +13,11 @@ const PAUSED_DEPOSITS: u8 = 0;
 
 impl Chain {
     /// `depositIntoStrategy`.
-    pub(super) fn deposit_into_strategy(&mut self, frame: Frame, args: &api::depositIntoStrategyCall) -> Result<Shares> {
+    pub(super) fn deposit_into_strategy(
+        &mut self,
+        frame: Frame,
+        args: &api::depositIntoStrategyCall,
+    ) -> Result<Shares> {
         self.require_not_paused(frame.this, PAUSED_DEPOSITS)?;
         self.deposit_for(frame, frame.caller, args.strategy, args.token, args.amount)
     }

@@ -17,10 +17,16 @@ impl Chain {
     }
 
     /// `addShares`; returns the deposit shares from before.
-    pub(crate) fn add_shares(&mut self, staker: Address, strategy: Address, added: Shares) -> Result<DepositShares> {
+    pub(crate) fn add_shares(
+        &mut self,
+        staker: Address,
+        strategy: Address,
+        added: Shares,
+    ) -> Result<DepositShares> {
         require(!staker.is_zero(), api::StakerAddressZero {})?;
         require(!added.is_zero(), api::SharesAmountZero {})?;
-        let hook = self.called_by_strategy_manager(strategy, IStrategyVault::beforeAddSharesCall::SELECTOR)?;
+        let hook =
+            self.called_by_strategy_manager(strategy, IStrategyVault::beforeAddSharesCall::SELECTOR)?;
         self.before_add_shares(hook, staker, added)?;
         let held = self.deposits.shares.read(&(staker, strategy));
         if held.is_zero() {
@@ -41,7 +47,8 @@ impl Chain {
         removed: DepositShares,
     ) -> Result<DepositShares> {
         let left = self.deposits.shares.read(&(staker, strategy)).remove(removed)?;
-        let hook = self.called_by_strategy_manager(strategy, IStrategyVault::beforeRemoveSharesCall::SELECTOR)?;
+        let hook =
+            self.called_by_strategy_manager(strategy, IStrategyVault::beforeRemoveSharesCall::SELECTOR)?;
         self.before_remove_shares(hook)?;
         self.deposits.shares.insert((staker, strategy), left);
         if left.is_zero() {
@@ -58,7 +65,8 @@ impl Chain {
         token: Address,
         shares: Shares,
     ) -> Result {
-        let to_strategy = self.called_by_strategy_manager(strategy, IStrategyVault::withdrawCall::SELECTOR)?;
+        let to_strategy =
+            self.called_by_strategy_manager(strategy, IStrategyVault::withdrawCall::SELECTOR)?;
         self.strategy_withdraw(to_strategy, staker, token, shares)?;
         Ok(())
     }

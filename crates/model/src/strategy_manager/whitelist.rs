@@ -36,7 +36,10 @@ impl Chain {
     pub(super) fn set_whitelister(&mut self, frame: Frame, whitelister: Address) -> Result {
         self.require_owner(frame)?;
         let previous = core::mem::replace(&mut self.deposits.whitelister, whitelister);
-        self.emit(frame.this, &api::StrategyWhitelisterChanged { previousAddress: previous, newAddress: whitelister });
+        self.emit(
+            frame.this,
+            &api::StrategyWhitelisterChanged { previousAddress: previous, newAddress: whitelister },
+        );
         Ok(())
     }
 }

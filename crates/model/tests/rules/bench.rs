@@ -99,11 +99,8 @@ impl Bench {
     /// An actor's signature of a message.
     pub(crate) fn sign(&self, signer: &str, message: &Signable) -> Bytes {
         let params = default_params();
-        let domain = DomainBase {
-            name: params.eip712_name,
-            version: params.version,
-            chain_id: params.chain_id,
-        };
+        let domain =
+            DomainBase { name: params.eip712_name, version: params.version, chain_id: params.chain_id };
         let verifier = self.at(&message.verifier_symbol()[1..]);
         let digest = domain.digest(verifier, message.struct_hash());
         sign_digest(keys()[&format!("${signer}")], digest).unwrap().into()
@@ -127,7 +124,10 @@ impl Bench {
     pub(crate) fn delegation_to(&self, operator: &str) -> dm::delegateToCall {
         dm::delegateToCall {
             operator: self.at(operator),
-            approverSignatureAndExpiry: dm::SignatureWithExpiry { signature: Bytes::new(), expiry: U256::ZERO },
+            approverSignatureAndExpiry: dm::SignatureWithExpiry {
+                signature: Bytes::new(),
+                expiry: U256::ZERO,
+            },
             approverSalt: B256::ZERO,
         }
     }
@@ -150,7 +150,13 @@ impl Bench {
     }
 
     /// A call that gives set 1 of an AVS a magnitude of the operator.
-    pub(crate) fn allocation(&self, operator: &str, avs: &str, letter: char, magnitude: u64) -> am::modifyAllocationsCall {
+    pub(crate) fn allocation(
+        &self,
+        operator: &str,
+        avs: &str,
+        letter: char,
+        magnitude: u64,
+    ) -> am::modifyAllocationsCall {
         am::modifyAllocationsCall {
             operator: self.at(operator),
             params: vec![am::AllocateParams {

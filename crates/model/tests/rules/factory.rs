@@ -3,7 +3,8 @@
 use crate::bench::{Bench, ONE};
 use alloy_primitives::{Address, Bytes, U256};
 use surety_abi::{
-    IAllocationManager as am, IDurationVault as vault, IStrategyFactory as sf, IStrategyManager as sm, IStrategyVault,
+    IAllocationManager as am, IDurationVault as vault, IStrategyFactory as sf, IStrategyManager as sm,
+    IStrategyVault,
 };
 
 fn vault_config(bench: &Bench) -> sf::VaultConfig {
@@ -60,7 +61,8 @@ fn vaults_refuse_bad_configurations() {
     bench.fails("other", "sf", deploy(bad), vault::MaxPerDepositExceedsMax {});
     let bad = sf::VaultConfig { operatorSet: sf::OperatorSet { avs: zero, id: 1 }, ..good.clone() };
     bench.fails("other", "sf", deploy(bad), vault::OperatorIntegrationInvalid {});
-    let bad = sf::VaultConfig { operatorSet: sf::OperatorSet { avs: bench.at("avs1"), id: 2 }, ..good.clone() };
+    let bad =
+        sf::VaultConfig { operatorSet: sf::OperatorSet { avs: bench.at("avs1"), id: 2 }, ..good.clone() };
     bench.fails("other", "sf", deploy(bad), am::InvalidOperatorSet {});
     let first = bench.send("other", "sf", deploy(good.clone()));
     let second = bench.send("other", "sf", deploy(good.clone()));

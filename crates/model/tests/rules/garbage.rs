@@ -6,8 +6,8 @@ use alloy_sol_types::SolInterface;
 use proptest::prelude::*;
 use surety_abi::{
     IAVSDirectory, IAVSRegistrar, IAllocationManager, IDelegationManager, IDurationVault, IERC20, IERC1271,
-    IKeyRegistrar, IPauserRegistry, IPermissionController, IReleaseManager, IRewardsCoordinator, IStrategyFactory,
-    IStrategyManager, IStrategyVault,
+    IKeyRegistrar, IPauserRegistry, IPermissionController, IReleaseManager, IRewardsCoordinator,
+    IStrategyFactory, IStrategyManager, IStrategyVault,
 };
 use surety_scenario::world::World as _;
 

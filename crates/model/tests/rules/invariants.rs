@@ -5,7 +5,8 @@ use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
 use proptest::prelude::*;
 use surety_abi::{
-    IAllocationManager as am, IDelegationManager as dm, IERC20, IStrategyManager as sm, IStrategyVault as vault,
+    IAllocationManager as am, IDelegationManager as dm, IERC20, IStrategyManager as sm,
+    IStrategyVault as vault,
 };
 
 const STAKERS: [&str; 3] = ["staker1", "staker2", "staker3"];
@@ -33,8 +34,19 @@ enum Act {
 fn act() -> impl Strategy<Value = (Act, usize, usize, u64)> {
     use Act::*;
     let acts = vec![
-        Deposit, Delegate, Undelegate, Queue, Queue, CompleteAsTokens, CompleteAsShares, Allocate, Slash, Donate,
-        PayOut, Mine, Mine,
+        Deposit,
+        Delegate,
+        Undelegate,
+        Queue,
+        Queue,
+        CompleteAsTokens,
+        CompleteAsShares,
+        Allocate,
+        Slash,
+        Donate,
+        PayOut,
+        Mine,
+        Mine,
     ];
     (prop::sample::select(acts), 0..12_usize, 0..4_usize, 1..=1000_u64)
 }
@@ -94,7 +106,12 @@ fn perform(bench: &mut Bench, (act, who, what, mille): (Act, usize, usize, u64))
                 tokens.push(bench.at(&format!("token{letter}")));
             }
             let receive = matches!(act, Act::CompleteAsTokens);
-            attempt(bench, staker, "dm", dm::completeQueuedWithdrawalCall { withdrawal, tokens, receiveAsTokens: receive });
+            attempt(
+                bench,
+                staker,
+                "dm",
+                dm::completeQueuedWithdrawalCall { withdrawal, tokens, receiveAsTokens: receive },
+            );
         }
         Act::Allocate => {
             let call = bench.allocation(operator, "avs1", letter, WAD / 1000 * mille);
@@ -113,10 +130,12 @@ fn perform(bench: &mut Bench, (act, who, what, mille): (Act, usize, usize, u64))
             attempt(bench, "avs1", "am", call);
         }
         Act::Donate => {
-            attempt(bench, staker, &format!("token{letter}"), IERC20::transferCall {
-                to: strategy,
-                amount: U256::from(mille).pow(U256::from(5)),
-            });
+            attempt(
+                bench,
+                staker,
+                &format!("token{letter}"),
+                IERC20::transferCall { to: strategy, amount: U256::from(mille).pow(U256::from(5)) },
+            );
         }
         Act::PayOut => {
             let set = sm::OperatorSet { avs: bench.at("avs1"), id: 1 };
@@ -170,7 +189,8 @@ fn claims_are_backed(bench: &mut Bench, strategy: Address, letter: char) {
     }
     let set = sm::OperatorSet { avs: bench.at("avs1"), id: 1 };
     for id in bench.view("sm", sm::getPendingSlashIdsCall { operatorSet: set.clone() }) {
-        let call = sm::getBurnOrRedistributableShares_0Call { operatorSet: set.clone(), slashId: id, strategy };
+        let call =
+            sm::getBurnOrRedistributableShares_0Call { operatorSet: set.clone(), slashId: id, strategy };
         claims += bench.view("sm", call);
     }
     let name = format!("strategy{letter}");

@@ -4,9 +4,9 @@ use crate::bench::Bench;
 use alloy_primitives::{Bytes, U256, keccak256, uint};
 use alloy_sol_types::SolValue as _;
 use surety_abi::IKeyRegistrar as kr;
+use surety_scenario::eip712::DomainBase;
 use surety_scenario::eip712::{Signable, bn254};
 use surety_scenario::story::cast::default_params;
-use surety_scenario::eip712::DomainBase;
 
 /// The key of secret 1: the generators of both groups.
 fn key_of_one() -> Bytes {

@@ -3,8 +3,8 @@
 use crate::bench::Bench;
 use alloy_primitives::{Address, Bytes, U256};
 use surety_abi::{
-    IAVSDirectory, IDelegationManager, IRewardsCoordinator as rc, IStrategyFactory as sf, IStrategyManager as sm,
-    IStrategyVault,
+    IAVSDirectory, IDelegationManager, IRewardsCoordinator as rc, IStrategyFactory as sf,
+    IStrategyManager as sm, IStrategyVault,
 };
 
 const NOT_OWNER: &str = "Ownable: caller is not the owner";
@@ -30,9 +30,19 @@ fn ownership_is_handed_over_or_given_up_by_the_owner_only() {
 fn owners_functions_fail_for_others() {
     let mut bench = Bench::new();
     let other = bench.at("other");
-    bench.fails_saying("other", "sm", sm::setStrategyWhitelisterCall { newStrategyWhitelister: other }, NOT_OWNER);
+    bench.fails_saying(
+        "other",
+        "sm",
+        sm::setStrategyWhitelisterCall { newStrategyWhitelister: other },
+        NOT_OWNER,
+    );
     bench.fails_saying("other", "sf", sf::blacklistTokensCall { tokens: vec![] }, NOT_OWNER);
-    bench.fails_saying("other", "sf", sf::whitelistStrategiesCall { strategiesToWhitelist: vec![] }, NOT_OWNER);
+    bench.fails_saying(
+        "other",
+        "sf",
+        sf::whitelistStrategiesCall { strategiesToWhitelist: vec![] },
+        NOT_OWNER,
+    );
     let unlist = sf::removeStrategiesFromWhitelistCall { strategiesToRemoveFromWhitelist: vec![] };
     bench.fails_saying("other", "sf", unlist, NOT_OWNER);
     bench.fails_saying("other", "rc", rc::setActivationDelayCall { activationDelay: 1 }, NOT_OWNER);
@@ -48,7 +58,8 @@ fn whitelister_alone_changes_the_whitelist() {
     let mut bench = Bench::new();
     let (other, strategy) = (bench.at("other"), bench.at("strategyA"));
     let add = || sm::addStrategiesToDepositWhitelistCall { strategiesToWhitelist: vec![strategy] };
-    let remove = || sm::removeStrategiesFromDepositWhitelistCall { strategiesToRemoveFromWhitelist: vec![strategy] };
+    let remove =
+        || sm::removeStrategiesFromDepositWhitelistCall { strategiesToRemoveFromWhitelist: vec![strategy] };
     bench.fails("other", "sm", add(), sm::OnlyStrategyWhitelister {});
     bench.fails("owner", "sm", remove(), sm::OnlyStrategyWhitelister {});
     bench.send("owner", "sm", sm::setStrategyWhitelisterCall { newStrategyWhitelister: other });
@@ -78,7 +89,12 @@ fn initializers_never_run_twice() {
     bench.fails_saying("other", "sm", call, AGAIN);
     let call = IAVSDirectory::initializeCall { initialOwner: zero, initialPausedStatus: U256::ZERO };
     bench.fails_saying("other", "avsd", call, AGAIN);
-    bench.fails_saying("other", "strategyA", IStrategyVault::initialize_0Call { underlyingToken: zero }, AGAIN);
+    bench.fails_saying(
+        "other",
+        "strategyA",
+        IStrategyVault::initialize_0Call { underlyingToken: zero },
+        AGAIN,
+    );
 }
 
 #[test]

@@ -26,58 +26,177 @@ fn guarded(bench: &Bench) -> Vec<(&'static str, u8, &'static str, Vec<u8>)> {
     let operator = bench.at("operator1");
     let avs = bench.at("avs1");
     vec![
-        ("dm", 0, "staker2", dm::registerAsOperatorCall {
-            initDelegationApprover: ZERO, allocationDelay: 0, metadataURI: String::new(),
-        }.abi_encode()),
+        (
+            "dm",
+            0,
+            "staker2",
+            dm::registerAsOperatorCall {
+                initDelegationApprover: ZERO,
+                allocationDelay: 0,
+                metadataURI: String::new(),
+            }
+            .abi_encode(),
+        ),
         ("dm", 0, "staker1", bench.delegation_to("operator1").abi_encode()),
         ("dm", 1, "staker1", dm::queueWithdrawalsCall { params: vec![] }.abi_encode()),
-        ("dm", 2, "staker1", dm::completeQueuedWithdrawalsCall {
-            withdrawals: vec![], tokens: vec![], receiveAsTokens: vec![],
-        }.abi_encode()),
-        ("sm", 0, "staker1", sm::depositIntoStrategyCall { strategy: ZERO, token: ZERO, amount: U256::ZERO }.abi_encode()),
-        ("sm", 0, "staker1", sm::depositIntoStrategyWithSignatureCall {
-            strategy: ZERO, token: ZERO, amount: U256::ZERO, staker: ZERO, expiry: U256::ZERO, signature: Bytes::new(),
-        }.abi_encode()),
+        (
+            "dm",
+            2,
+            "staker1",
+            dm::completeQueuedWithdrawalsCall {
+                withdrawals: vec![],
+                tokens: vec![],
+                receiveAsTokens: vec![],
+            }
+            .abi_encode(),
+        ),
+        (
+            "sm",
+            0,
+            "staker1",
+            sm::depositIntoStrategyCall { strategy: ZERO, token: ZERO, amount: U256::ZERO }.abi_encode(),
+        ),
+        (
+            "sm",
+            0,
+            "staker1",
+            sm::depositIntoStrategyWithSignatureCall {
+                strategy: ZERO,
+                token: ZERO,
+                amount: U256::ZERO,
+                staker: ZERO,
+                expiry: U256::ZERO,
+                signature: Bytes::new(),
+            }
+            .abi_encode(),
+        ),
         ("strategyA", 0, "staker1", vault::depositCall { token: ZERO, amount: U256::ZERO }.abi_encode()),
-        ("strategyA", 1, "staker1", vault::withdrawCall { recipient: ZERO, token: ZERO, amountShares: U256::ZERO }.abi_encode()),
+        (
+            "strategyA",
+            1,
+            "staker1",
+            vault::withdrawCall { recipient: ZERO, token: ZERO, amountShares: U256::ZERO }.abi_encode(),
+        ),
         ("sf", 0, "other", sf::deployNewStrategyCall { token: bench.at("tokenA") }.abi_encode()),
         ("am", 0, "other", am::modifyAllocationsCall { operator, params: vec![] }.abi_encode()),
-        ("am", 0, "other", am::clearDeallocationQueueCall { operator, strategies: vec![], numToClear: vec![1] }.abi_encode()),
-        ("am", 1, "other", am::slashOperatorCall { avs, params: am::SlashingParams {
-            operator, operatorSetId: 1, strategies: vec![], wadsToSlash: vec![U256::ONE], description: String::new(),
-        } }.abi_encode()),
-        ("am", 2, "other", am::registerForOperatorSetsCall { operator, params: am::RegisterParams {
-            avs, operatorSetIds: vec![], data: Bytes::new(),
-        } }.abi_encode()),
-        ("am", 2, "other", am::deregisterFromOperatorSetsCall { params: am::DeregisterParams {
-            operator, avs, operatorSetIds: vec![],
-        } }.abi_encode()),
+        (
+            "am",
+            0,
+            "other",
+            am::clearDeallocationQueueCall { operator, strategies: vec![], numToClear: vec![1] }.abi_encode(),
+        ),
+        (
+            "am",
+            1,
+            "other",
+            am::slashOperatorCall {
+                avs,
+                params: am::SlashingParams {
+                    operator,
+                    operatorSetId: 1,
+                    strategies: vec![],
+                    wadsToSlash: vec![U256::ONE],
+                    description: String::new(),
+                },
+            }
+            .abi_encode(),
+        ),
+        (
+            "am",
+            2,
+            "other",
+            am::registerForOperatorSetsCall {
+                operator,
+                params: am::RegisterParams { avs, operatorSetIds: vec![], data: Bytes::new() },
+            }
+            .abi_encode(),
+        ),
+        (
+            "am",
+            2,
+            "other",
+            am::deregisterFromOperatorSetsCall {
+                params: am::DeregisterParams { operator, avs, operatorSetIds: vec![] },
+            }
+            .abi_encode(),
+        ),
         ("rc", 0, "avs1", rc::createAVSRewardsSubmissionCall { rewardsSubmissions: vec![] }.abi_encode()),
-        ("rc", 0, "avs1", rc::createEigenDARewardsSubmissionCall { avs, rewardsSubmissions: vec![] }.abi_encode()),
+        (
+            "rc",
+            0,
+            "avs1",
+            rc::createEigenDARewardsSubmissionCall { avs, rewardsSubmissions: vec![] }.abi_encode(),
+        ),
         ("rc", 1, "avs1", rc::createRewardsForAllSubmissionCall { rewardsSubmissions: vec![] }.abi_encode()),
         ("rc", 2, "avs1", rc::processClaimCall { claim: claim(), recipient: ZERO }.abi_encode()),
         ("rc", 2, "avs1", rc::processClaimsCall { claims: vec![], recipient: ZERO }.abi_encode()),
-        ("rc", 3, "avs1", rc::submitRootCall { root: B256::ZERO, rewardsCalculationEndTimestamp: 0 }.abi_encode()),
+        (
+            "rc",
+            3,
+            "avs1",
+            rc::submitRootCall { root: B256::ZERO, rewardsCalculationEndTimestamp: 0 }.abi_encode(),
+        ),
         ("rc", 3, "avs1", rc::disableRootCall { rootIndex: 0 }.abi_encode()),
         ("rc", 4, "avs1", rc::createRewardsForAllEarnersCall { rewardsSubmissions: vec![] }.abi_encode()),
-        ("rc", 5, "other", rc::createOperatorDirectedAVSRewardsSubmissionCall {
-            avs, operatorDirectedRewardsSubmissions: directed(),
-        }.abi_encode()),
+        (
+            "rc",
+            5,
+            "other",
+            rc::createOperatorDirectedAVSRewardsSubmissionCall {
+                avs,
+                operatorDirectedRewardsSubmissions: directed(),
+            }
+            .abi_encode(),
+        ),
         ("rc", 6, "other", rc::setOperatorAVSSplitCall { operator, avs, split: 0 }.abi_encode()),
         ("rc", 7, "other", rc::setOperatorPISplitCall { operator, split: 0 }.abi_encode()),
-        ("rc", 8, "other", rc::setOperatorSetSplitCall { operator, operatorSet: set.clone(), split: 0 }.abi_encode()),
-        ("rc", 9, "other", rc::createOperatorDirectedOperatorSetRewardsSubmissionCall {
-            operatorSet: set.clone(), operatorDirectedRewardsSubmissions: directed(),
-        }.abi_encode()),
-        ("rc", 10, "other", rc::createUniqueStakeRewardsSubmissionCall {
-            operatorSet: set.clone(), rewardsSubmissions: vec![],
-        }.abi_encode()),
-        ("rc", 11, "other", rc::createTotalStakeRewardsSubmissionCall {
-            operatorSet: set, rewardsSubmissions: vec![],
-        }.abi_encode()),
-        ("avsd", 0, "avs1", avsd::registerOperatorToAVSCall { operator, operatorSignature: avsd::SignatureWithSaltAndExpiry {
-            signature: Bytes::new(), salt: B256::ZERO, expiry: U256::ZERO,
-        } }.abi_encode()),
+        (
+            "rc",
+            8,
+            "other",
+            rc::setOperatorSetSplitCall { operator, operatorSet: set.clone(), split: 0 }.abi_encode(),
+        ),
+        (
+            "rc",
+            9,
+            "other",
+            rc::createOperatorDirectedOperatorSetRewardsSubmissionCall {
+                operatorSet: set.clone(),
+                operatorDirectedRewardsSubmissions: directed(),
+            }
+            .abi_encode(),
+        ),
+        (
+            "rc",
+            10,
+            "other",
+            rc::createUniqueStakeRewardsSubmissionCall {
+                operatorSet: set.clone(),
+                rewardsSubmissions: vec![],
+            }
+            .abi_encode(),
+        ),
+        (
+            "rc",
+            11,
+            "other",
+            rc::createTotalStakeRewardsSubmissionCall { operatorSet: set, rewardsSubmissions: vec![] }
+                .abi_encode(),
+        ),
+        (
+            "avsd",
+            0,
+            "avs1",
+            avsd::registerOperatorToAVSCall {
+                operator,
+                operatorSignature: avsd::SignatureWithSaltAndExpiry {
+                    signature: Bytes::new(),
+                    salt: B256::ZERO,
+                    expiry: U256::ZERO,
+                },
+            }
+            .abi_encode(),
+        ),
         ("avsd", 0, "avs1", avsd::deregisterOperatorFromAVSCall { operator }.abi_encode()),
     ]
 }

@@ -31,7 +31,8 @@ fn submission(bench: &Bench) -> rc::RewardsSubmission {
 }
 
 fn directed(bench: &Bench) -> rc::OperatorDirectedRewardsSubmission {
-    let reward = |who: &str, amount: u64| rc::OperatorReward { operator: bench.at(who), amount: U256::from(amount) };
+    let reward =
+        |who: &str, amount: u64| rc::OperatorReward { operator: bench.at(who), amount: U256::from(amount) };
     rc::OperatorDirectedRewardsSubmission {
         strategiesAndMultipliers: weights(bench, "AB"),
         token: bench.at("tokenC"),
@@ -68,7 +69,10 @@ fn submission_fails_with_the_first_thing_wrong() {
     refused(&|s| s.duration = 0, rc::DurationIsZero {}.abi_encode());
     refused(&|s| s.startTimestamp += 1, rc::InvalidStartTimestampRemainder {}.abi_encode());
     refused(&|s| s.startTimestamp -= 90 * DAY, rc::StartTimestampTooFarInPast {}.abi_encode());
-    refused(&|s| s.strategiesAndMultipliers[1].strategy = Address::ZERO, rc::StrategyNotWhitelisted {}.abi_encode());
+    refused(
+        &|s| s.strategiesAndMultipliers[1].strategy = Address::ZERO,
+        rc::StrategyNotWhitelisted {}.abi_encode(),
+    );
     refused(&|s| s.strategiesAndMultipliers.reverse(), rc::StrategiesNotInAscendingOrder {}.abi_encode());
     refused(&|s| s.amount = U256::ZERO, rc::AmountIsZero {}.abi_encode());
     refused(&|s| s.amount = max, rc::AmountExceedsMax {}.abi_encode());
@@ -76,7 +80,11 @@ fn submission_fails_with_the_first_thing_wrong() {
     // At the edges of the allowed period.
     for days in [-89_i64, 31] {
         let start = u32::try_from(i64::from(good.startTimestamp) + days * i64::from(DAY)).unwrap();
-        bench.send("avs1", "rc", create(vec![rc::RewardsSubmission { startTimestamp: start, ..good.clone() }]));
+        bench.send(
+            "avs1",
+            "rc",
+            create(vec![rc::RewardsSubmission { startTimestamp: start, ..good.clone() }]),
+        );
     }
 }
 
@@ -126,7 +134,10 @@ fn each_kind_has_its_own_event_and_register() {
     assert!(bench.view("rc", rc::isAVSRewardsSubmissionHashCall { avs, hash }));
     assert!(!bench.view("rc", rc::isAVSRewardsSubmissionHashCall { avs: emissions, hash }));
 
-    let call = rc::createUniqueStakeRewardsSubmissionCall { operatorSet: set(&bench), rewardsSubmissions: all.clone() };
+    let call = rc::createUniqueStakeRewardsSubmissionCall {
+        operatorSet: set(&bench),
+        rewardsSubmissions: all.clone(),
+    };
     bench.fails("avs2", "rc", call.clone(), rc::InvalidPermissions {});
     bench.send("avs1", "rc", call);
     let event = bench.event::<rc::UniqueStakeRewardsSubmissionCreated>();
@@ -135,7 +146,10 @@ fn each_kind_has_its_own_event_and_register() {
     assert!(bench.view("rc", rc::isUniqueStakeRewardsSubmissionHashCall { avs, hash }));
     assert!(!bench.view("rc", rc::isTotalStakeRewardsSubmissionHashCall { avs, hash }));
 
-    let call = rc::createTotalStakeRewardsSubmissionCall { operatorSet: set(&bench), rewardsSubmissions: all.clone() };
+    let call = rc::createTotalStakeRewardsSubmissionCall {
+        operatorSet: set(&bench),
+        rewardsSubmissions: all.clone(),
+    };
     bench.send("avs1", "rc", call);
     let hash = bench.event::<rc::TotalStakeRewardsSubmissionCreated>().rewardsSubmissionHash;
     assert!(bench.view("rc", rc::isTotalStakeRewardsSubmissionHashCall { avs, hash }));
@@ -197,7 +211,8 @@ fn operator_directed_submission_is_for_the_past_and_fee_is_per_operator() {
     bench.send("avs1", "rc", opt_in);
     bench.send("avs1", "rc", call(good.clone()));
     let event = bench.event::<rc::OperatorDirectedAVSRewardsSubmissionCreated>();
-    let net: Vec<_> = event.operatorDirectedRewardsSubmission.operatorRewards.iter().map(|r| r.amount).collect();
+    let net: Vec<_> =
+        event.operatorDirectedRewardsSubmission.operatorRewards.iter().map(|r| r.amount).collect();
     assert_eq!(net, [U256::from(804), U256::from(8)]);
     let account = bench.at("feeRecipient");
     assert_eq!(bench.view("tokenC", IERC20::balanceOfCall { account }), U256::from(201));
@@ -218,10 +233,8 @@ fn operator_directed_submission_is_for_the_past_and_fee_is_per_operator() {
 #[test]
 fn root_is_disabled_only_before_it_is_active() {
     let mut bench = Bench::new();
-    let submit = |root, end| rc::submitRootCall {
-        root: B256::repeat_byte(root),
-        rewardsCalculationEndTimestamp: end,
-    };
+    let submit =
+        |root, end| rc::submitRootCall { root: B256::repeat_byte(root), rewardsCalculationEndTimestamp: end };
     let end = now(&bench) - 2;
     bench.fails("other", "rc", submit(1, end), rc::UnauthorizedCaller {});
     let present = now(&bench);
@@ -253,7 +266,8 @@ fn claim_pays_the_difference_to_what_was_claimed() {
     let mut paid = Vec::new();
     for (round, total) in [(1_u32, 300_u64), (2, 500)] {
         let total = U256::from(total);
-        let tree = RewardTree::new(vec![(earner, vec![(token, total)]), (bench.at("staker2"), vec![(token, ONE)])]);
+        let tree =
+            RewardTree::new(vec![(earner, vec![(token, total)]), (bench.at("staker2"), vec![(token, ONE)])]);
         let root = tree.tree.root();
         let end = now(&bench) - 10 + round;
         bench.send("rewardsUpdater", "rc", rc::submitRootCall { root, rewardsCalculationEndTimestamp: end });

@@ -6,7 +6,13 @@ use surety_abi::{IDelegationManager as dm, IERC1271, IStrategyManager as sm};
 use surety_scenario::eip712::Signable;
 
 /// staker2 pays for a deposit of `staker`, signed by `signer`.
-fn deposit(bench: &Bench, staker: &str, signer: &str, nonce: u64, expiry: u64) -> sm::depositIntoStrategyWithSignatureCall {
+fn deposit(
+    bench: &Bench,
+    staker: &str,
+    signer: &str,
+    nonce: u64,
+    expiry: u64,
+) -> sm::depositIntoStrategyWithSignatureCall {
     let (staker, strategy, token) = (bench.at(staker), bench.at("strategyA"), bench.at("tokenA"));
     let (nonce, expiry) = (U256::from(nonce), U256::from(expiry));
     let message = Signable::Deposit { staker, strategy, token, amount: ONE, nonce, expiry };
@@ -46,7 +52,8 @@ fn signature_fails_when_malleable_or_malformed() {
     let good = deposit(&bench, "staker1", "staker1", 0, now);
     let mut altered = Vec::new();
     // The other s of the same signature.
-    let order = U256::from_str_radix("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16).unwrap();
+    let order =
+        U256::from_str_radix("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16).unwrap();
     let s = U256::from_be_slice(&good.signature[32..64]);
     let v = good.signature[64] ^ 7;
     altered.push([&good.signature[..32], &(order - s).to_be_bytes::<32>(), &[v]].concat());
@@ -86,15 +93,22 @@ fn approver_must_sign_each_delegation_once() {
     bench.fails("staker1", "dm", call, dm::SignatureExpired {});
     let approved = |bench: &Bench, staker: &str, salt: B256| {
         let expiry = U256::from(bench.time());
-        let signature = bench.sign("approver1", &Signable::DelegationApproval {
-            delegation_approver: bench.at("approver1"),
-            staker: bench.at(staker),
-            operator: bench.at("operator1"),
-            salt,
-            expiry,
-        });
+        let signature = bench.sign(
+            "approver1",
+            &Signable::DelegationApproval {
+                delegation_approver: bench.at("approver1"),
+                staker: bench.at(staker),
+                operator: bench.at("operator1"),
+                salt,
+                expiry,
+            },
+        );
         let approval = dm::SignatureWithExpiry { signature, expiry };
-        dm::delegateToCall { approverSignatureAndExpiry: approval, approverSalt: salt, ..bench.delegation_to("operator1") }
+        dm::delegateToCall {
+            approverSignatureAndExpiry: approval,
+            approverSalt: salt,
+            ..bench.delegation_to("operator1")
+        }
     };
     let salt = B256::repeat_byte(1);
     let call = approved(&bench, "staker1", salt);

@@ -47,7 +47,8 @@ fn new_slasher_is_in_force_after_the_delay() {
     bench.fails("other", "am", call.clone(), am::InvalidPermissions {});
     let call_for_none = update(&bench, Address::ZERO);
     bench.fails("avs1", "am", call_for_none, am::InputAddressZero {});
-    let unknown = am::updateSlasherCall { operatorSet: am::OperatorSet { id: 2, ..set(&bench) }, slasher: first };
+    let unknown =
+        am::updateSlasherCall { operatorSet: am::OperatorSet { id: 2, ..set(&bench) }, slasher: first };
     bench.fails("avs1", "am", unknown, am::InvalidOperatorSet {});
     bench.send("avs1", "am", call.clone());
     let start = 11_000;
@@ -87,11 +88,13 @@ fn migration_leaves_sets_with_a_slasher_alone() {
 #[test]
 fn slash_takes_the_queue_as_well_until_its_delay_is_over() {
     let mut bench = prepared(Bench::new());
-    let queue = |bench: &Bench, amount: u64| dm::queueWithdrawalsCall { params: vec![dm::QueuedWithdrawalParams {
-        strategies: vec![bench.at("strategyA")],
-        depositShares: vec![ONE * U256::from(amount)],
-        __deprecated_withdrawer: Address::ZERO,
-    }] };
+    let queue = |bench: &Bench, amount: u64| dm::queueWithdrawalsCall {
+        params: vec![dm::QueuedWithdrawalParams {
+            strategies: vec![bench.at("strategyA")],
+            depositShares: vec![ONE * U256::from(amount)],
+            __deprecated_withdrawer: Address::ZERO,
+        }],
+    };
     let call = queue(&bench, 40);
     bench.send("staker1", "dm", call);
     bench.mine(10);
@@ -121,7 +124,10 @@ fn slashing_panics_on_a_chain_younger_than_the_withdrawal_delay() {
     let overflow = || Panic::from(PanicKind::UnderOverflow);
     let call = slash(&bench, "A", WAD);
     bench.fails("avs1", "am", call, overflow());
-    let view = dm::getSlashableSharesInQueueCall { operator: bench.at("operator1"), strategy: bench.at("strategyA") };
+    let view = dm::getSlashableSharesInQueueCall {
+        operator: bench.at("operator1"),
+        strategy: bench.at("strategyA"),
+    };
     bench.fails("other", "dm", view, overflow());
     // Nothing allocated, nothing to look up.
     let call = slash(&bench, "B", WAD);
