@@ -1,6 +1,7 @@
 //! Slashed shares that wait for payout: many slashes of several sets, paid out in any order, on the
 //! WASM and on the model.
 
+#[expect(dead_code, reason = "what the other random lives need")]
 mod twins;
 
 use alloy_primitives::{Address, U256};
@@ -61,8 +62,8 @@ impl Cast {
             &IAllocationManager::updateAVSMetadataURICall { avs, metadataURI: String::new() },
         )?;
         let sets: Vec<_> = [1, 2]
-            .map(|operatorSetId| IAllocationManager::CreateSetParams {
-                operatorSetId,
+            .map(|id| IAllocationManager::CreateSetParams {
+                operatorSetId: id,
                 strategies: strategies.clone(),
             })
             .into();
@@ -143,14 +144,16 @@ impl Cast {
                 )?
                 .len();
             for slash_id in 0..=made {
-                let slashId = U256::from(slash_id);
+                let id = U256::from(slash_id);
                 let call = IStrategyManager::getBurnOrRedistributableShares_1Call {
                     operatorSet: set.clone(),
-                    slashId,
+                    slashId: id,
                 };
                 self.twins.view(sm, &call)?;
-                let call =
-                    IStrategyManager::getBurnOrRedistributableCountCall { operatorSet: set.clone(), slashId };
+                let call = IStrategyManager::getBurnOrRedistributableCountCall {
+                    operatorSet: set.clone(),
+                    slashId: id,
+                };
                 self.twins.view(sm, &call)?;
             }
         }

@@ -214,7 +214,7 @@ macro_rules! packed {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         $vis struct $name { $($(#[$field_meta])* pub $field: $ty),* }
 
-        const _: () = assert!(32 >= 0 $(+ $width)*, "a packed record has 32 bytes");
+        const _: () = assert!(0 $(+ $width)* < 33, "a packed record has 32 bytes");
 
         impl $crate::storage::Packed for $name {
             fn unpack(word: &[u8; 32]) -> Self {

@@ -29,15 +29,7 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects
 )]
-#![cfg_attr(
-    test,
-    expect(
-        clippy::unwrap_used,
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects,
-        reason = "a test may panic: that is how it fails"
-    )
-)]
+#![cfg_attr(test, expect(clippy::arithmetic_side_effects, reason = "a test may panic: that is how it fails"))]
 
 #[cfg(test)]
 extern crate std;

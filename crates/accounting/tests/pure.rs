@@ -52,7 +52,7 @@ fn pure_files(dir: &Path) -> Result<Vec<PathBuf>> {
 
 fn check(function: &str, case: &Value) -> Result<()> {
     let args = case["args"].as_array().context("args")?;
-    let args = args.iter().map(|arg| number(arg)).collect::<Result<Vec<_>>>()?;
+    let args = args.iter().map(number).collect::<Result<Vec<_>>>()?;
     let got = match evaluate(function, &args)? {
         Ok(value) => value.to_string(),
         Err(AccountingError::Overflow) => "Panic(17)".to_owned(),

@@ -39,15 +39,13 @@ fn claim_fails_with_the_first_thing_wrong() -> Result<()> {
     )?;
     stage.wait(7_200)?;
     let cut = |proof: &Bytes, len: usize| Bytes::copy_from_slice(proof.get(..len).unwrap_or_default());
-    let mut bad: Vec<(&str, rc::RewardsMerkleClaim)> = Vec::new();
-    bad.push(("Panic(50)", rc::RewardsMerkleClaim { rootIndex: 3, ..good.clone() }));
-    bad.push(("RootDisabled()", rc::RewardsMerkleClaim { rootIndex: 2, ..good.clone() }));
-    bad.push(("EmptyRoot()", rc::RewardsMerkleClaim { rootIndex: 1, ..good.clone() }));
-    bad.push((
-        "InputArrayLengthMismatch()",
-        rc::RewardsMerkleClaim { tokenIndices: vec![0], ..good.clone() },
-    ));
     let leaves = good.tokenLeaves[..1].to_vec();
+    let mut bad = vec![
+        ("Panic(50)", rc::RewardsMerkleClaim { rootIndex: 3, ..good.clone() }),
+        ("RootDisabled()", rc::RewardsMerkleClaim { rootIndex: 2, ..good.clone() }),
+        ("EmptyRoot()", rc::RewardsMerkleClaim { rootIndex: 1, ..good.clone() }),
+        ("InputArrayLengthMismatch()", rc::RewardsMerkleClaim { tokenIndices: vec![0], ..good.clone() }),
+    ];
     bad.push(("InputArrayLengthMismatch()", rc::RewardsMerkleClaim { tokenLeaves: leaves, ..good.clone() }));
     bad.push(("InvalidEarnerLeafIndex()", rc::RewardsMerkleClaim { earnerIndex: 32, ..good.clone() }));
     bad.push(("InvalidClaimProof()", rc::RewardsMerkleClaim { earnerIndex: 0, ..good.clone() }));

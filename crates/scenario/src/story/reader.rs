@@ -147,7 +147,6 @@ impl<'s, 't> Fields<'s, 't> {
     ///
     /// # Errors
     /// A value of another type.
-    #[expect(clippy::type_complexity, reason = "names and texts with their places, nothing more")]
     pub fn pairs(&self, name: &'static str) -> Result<Option<Vec<(At<&'t str>, At<&'t str>)>>, StoryError> {
         let Some(found) = self.get(name) else { return Ok(None) };
         let table = found.get_ref().as_table();
