@@ -27,8 +27,8 @@ fn creating_sets_costs_half() -> Result<()> {
     at_most(50, "first set, 1 strategy", stage.create(1, &strategies(1, 1))?, 212_717)?;
     at_most(50, "second set, 3 strategies", stage.create(2, &strategies(1, 3))?, 290_036)?;
     let avs = stage.avs;
-    let params = |operatorSetId, slasher| {
-        vec![api::CreateSetParamsV2 { operatorSetId, strategies: strategies(1, 3), slasher }]
+    let params = |id, slasher| {
+        vec![api::CreateSetParamsV2 { operatorSetId: id, strategies: strategies(1, 3), slasher }]
     };
     let call = api::createOperatorSets_1Call { avs, params: params(3, nth(0xaa)) };
     at_most(50, "3 strategies and a slasher", stage.twins.must(avs, stage.manager, &call)?, 287_864)?;
