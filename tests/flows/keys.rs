@@ -1,0 +1,101 @@
+//! BN254 signing keys on the real precompiles, on the WASM and on the model: no recording has them.
+
+#[expect(dead_code, reason = "what the random lives need")]
+#[path = "../differential/twins/mod.rs"]
+mod twins;
+
+use alloy_primitives::{Address, B256, Bytes, U256, hex};
+use alloy_sol_types::SolCall as _;
+use anyhow::{Context as _, Result, ensure};
+use surety_abi::IKeyRegistrar as kr;
+use surety_scenario::eip712::bn254::{self, g2};
+use surety_tests::small_world;
+use twins::Twins;
+
+const BN254: u8 = 2;
+
+struct Stage {
+    twins: Twins,
+    registrar: Address,
+    avs: Address,
+    operator: Address,
+}
+
+impl Stage {
+    fn begin() -> Result<Self> {
+        let mut twins = Twins::deploy(&small_world())?;
+        let (registrar, avs, operator) = (twins.at("$kr")?, twins.at("$avs1")?, twins.at("$operator1")?);
+        let configure = kr::configureOperatorSetCall { operatorSet: set(avs, 1), curveType: BN254 };
+        twins.must(avs, registrar, &configure)?;
+        Ok(Self { twins, registrar, avs, operator })
+    }
+
+    /// What the operator signs for a key.
+    fn digest(&mut self, key: &Bytes) -> Result<B256> {
+        let call = kr::getBN254KeyRegistrationMessageHashCall {
+            operator: self.operator,
+            operatorSet: set(self.avs, 1),
+            keyData: key.clone(),
+        };
+        let answer = self.twins.view(self.registrar, &call)?;
+        Ok(kr::getBN254KeyRegistrationMessageHashCall::abi_decode_returns(&answer.output)?)
+    }
+
+    /// Tries to register; answers the revert data, `None` if it succeeded.
+    fn register(&mut self, key: &Bytes, signature: Vec<u8>) -> Result<Option<String>> {
+        let call = kr::registerKeyCall {
+            operator: self.operator,
+            operatorSet: set(self.avs, 1),
+            keyData: key.clone(),
+            signature: signature.into(),
+        };
+        let outcome = self.twins.act(self.operator, self.registrar, &call)?;
+        Ok((!outcome.success).then(|| hex::encode(&outcome.output)))
+    }
+}
+
+fn set(avs: Address, id: u32) -> kr::OperatorSet {
+    kr::OperatorSet { avs, id }
+}
+
+/// Both halves of a public key, as the registrar takes them.
+fn key(g1_secret: U256, g2_secret: U256) -> Result<Bytes> {
+    let (x, y) = bn254::mul(g1_secret, bn254::GENERATOR).context("the point at infinity")?;
+    let ((x0, x1), (y0, y1)) = g2::mul(g2_secret, g2::GENERATOR).context("the point at infinity")?;
+    Ok([x, y, x0, x1, y0, y1].map(|word| word.to_be_bytes::<32>()).concat().into())
+}
+
+#[test]
+fn bn254_key_is_registered_when_signed_and_whole() -> Result<()> {
+    let mut stage = Stage::begin()?;
+    for (secret, operator) in [(1_u64, "$operator1"), (0xfeed_beef, "$staker1")] {
+        stage.operator = stage.twins.at(operator)?;
+        let key = key(U256::from(secret), U256::from(secret))?;
+        let digest = stage.digest(&key)?;
+        let refused = stage.register(&key, bn254::sign(U256::from(secret), digest))?;
+        ensure!(refused.is_none(), "refused: {refused:?}");
+        let call = kr::getBN254KeyCall { operatorSet: set(stage.avs, 1), operator: stage.operator };
+        let stored = kr::getBN254KeyCall::abi_decode_returns(&stage.twins.view(stage.registrar, &call)?.output)?;
+        let (x, _) = bn254::mul(U256::from(secret), bn254::GENERATOR).context("the point at infinity")?;
+        ensure!(stored.g1Point.X == x, "stored {stored:?}");
+        let call = kr::isRegisteredCall { operatorSet: set(stage.avs, 1), operator: stage.operator };
+        ensure!(kr::isRegisteredCall::abi_decode_returns(&stage.twins.view(stage.registrar, &call)?.output)?);
+    }
+    Ok(())
+}
+
+#[test]
+fn bn254_key_is_refused_when_torn_or_signed_by_another() -> Result<()> {
+    let mut stage = Stage::begin()?;
+    let (secret, other) = (U256::from(7), U256::from(8));
+    // InvalidSignature(): another secret, halves of two keys, another message.
+    let whole = key(secret, secret)?;
+    let digest = stage.digest(&whole)?;
+    ensure!(stage.register(&whole, bn254::sign(other, digest))?.as_deref() == Some("8baa579f"));
+    let torn = key(secret, other)?;
+    let torn_digest = stage.digest(&torn)?;
+    ensure!(stage.register(&torn, bn254::sign(secret, torn_digest))?.as_deref() == Some("8baa579f"));
+    ensure!(stage.register(&whole, bn254::sign(secret, torn_digest))?.as_deref() == Some("8baa579f"));
+    ensure!(stage.register(&whole, bn254::sign(secret, digest))?.is_none());
+    Ok(())
+}
