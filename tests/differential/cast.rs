@@ -1,6 +1,5 @@
 //! Who acts in a random life, and what they may do.
 
-use crate::twins::{Dice, Twins, events};
 use alloy_primitives::{Address, B256, Bytes, U256};
 use anyhow::{Context as _, Result};
 use std::collections::BTreeMap;
@@ -9,6 +8,7 @@ use surety_abi::{
     IStrategyManager as sm,
 };
 use surety_scenario::{eip712::sign_digest, story::cast};
+use surety_tests::twins::{Dice, Twins, events};
 
 /// The operator set in which everybody can be slashed.
 const SET: u32 = 1;

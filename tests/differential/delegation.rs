@@ -2,12 +2,11 @@
 //! the WASM and on the model.
 
 mod cast;
-mod twins;
 
 use anyhow::{Context as _, Result, ensure};
 use cast::Cast;
 use std::collections::BTreeMap;
-use twins::Dice;
+use surety_tests::twins::Dice;
 
 /// Lives that are played, and actions in each.
 const LIVES: u64 = 32;

@@ -1,14 +1,13 @@
 //! Slashed shares that wait for payout: many slashes of several sets, paid out in any order, on the
 //! WASM and on the model.
 
-#[expect(dead_code, reason = "what the other random lives need")]
-mod twins;
-
 use alloy_primitives::{Address, U256};
 use anyhow::{Context as _, Result, ensure};
 use surety_abi::{IAllocationManager, IDelegationManager, IStrategyManager};
-use surety_tests::small_world;
-use twins::{Dice, Twins};
+use surety_tests::{
+    small_world,
+    twins::{Dice, Twins},
+};
 
 /// Rounds of slashing and paying.
 const ROUNDS: usize = 160;

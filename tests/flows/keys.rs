@@ -1,16 +1,11 @@
 //! BN254 signing keys on the real precompiles, on the WASM and on the model: no recording has them.
 
-#[expect(dead_code, reason = "what the random lives need")]
-#[path = "../differential/twins/mod.rs"]
-mod twins;
-
 use alloy_primitives::{Address, B256, Bytes, U256, hex};
 use alloy_sol_types::SolCall as _;
 use anyhow::{Context as _, Result, ensure};
 use surety_abi::IKeyRegistrar as kr;
 use surety_scenario::eip712::bn254::{self, g2};
-use surety_tests::small_world;
-use twins::Twins;
+use surety_tests::{small_world, twins::Twins};
 
 const BN254: u8 = 2;
 
@@ -75,7 +70,8 @@ fn bn254_key_is_registered_when_signed_and_whole() -> Result<()> {
         let refused = stage.register(&key, bn254::sign(U256::from(secret), digest))?;
         ensure!(refused.is_none(), "refused: {refused:?}");
         let call = kr::getBN254KeyCall { operatorSet: set(stage.avs, 1), operator: stage.operator };
-        let stored = kr::getBN254KeyCall::abi_decode_returns(&stage.twins.view(stage.registrar, &call)?.output)?;
+        let stored =
+            kr::getBN254KeyCall::abi_decode_returns(&stage.twins.view(stage.registrar, &call)?.output)?;
         let (x, _) = bn254::mul(U256::from(secret), bn254::GENERATOR).context("the point at infinity")?;
         ensure!(stored.g1Point.X == x, "stored {stored:?}");
         let call = kr::isRegisteredCall { operatorSet: set(stage.avs, 1), operator: stage.operator };

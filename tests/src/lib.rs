@@ -2,6 +2,8 @@
 //!
 //! What they share: the built programs, the worlds, and where the shared recordings are.
 
+pub mod twins;
+
 use alloy_primitives::Address;
 use anyhow::{Context as _, Result};
 use std::{

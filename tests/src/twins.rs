@@ -1,6 +1,7 @@
 //! The suite on the chain and the model, given the same calls: whatever one answers, emits or shows
 //! differently from the other is an error.
 
+use crate::worlds;
 use alloy_primitives::{Address, Bytes, U256, hex};
 use alloy_sol_types::{SolCall, SolEvent};
 use anyhow::{Context as _, Result, ensure};
@@ -8,40 +9,40 @@ use std::collections::BTreeMap;
 use surety_model::Model;
 use surety_scenario::world::{Moment, Outcome, World as _, WorldParams};
 use surety_suite::WasmWorld;
-use surety_tests::worlds;
 
 /// Two worlds in step.
-pub(crate) struct Twins {
+#[derive(Debug)]
+pub struct Twins {
     wasm: WasmWorld,
     model: Model,
     /// How often each function succeeded, and each error was met.
-    pub(crate) met: BTreeMap<String, u32>,
+    pub met: BTreeMap<String, u32>,
 }
 
 impl Twins {
     /// Deploys both with the same parameters, at the same addresses.
-    pub(crate) fn deploy(params: &WorldParams) -> Result<Self> {
+    pub fn deploy(params: &WorldParams) -> Result<Self> {
         let worlds = worlds()?;
         Ok(Self { wasm: worlds.wasm(params)?, model: worlds.model(params)?, met: BTreeMap::new() })
     }
 
     /// The address of a symbol.
-    pub(crate) fn at(&self, symbol: &str) -> Result<Address> {
+    pub fn at(&self, symbol: &str) -> Result<Address> {
         self.wasm.directory().get(symbol).copied().with_context(|| format!("no {symbol}"))
     }
 
     /// The present block.
-    pub(crate) fn block(&self) -> u64 {
+    pub fn block(&self) -> u64 {
         self.wasm.now().block
     }
 
     /// The present time, seconds.
-    pub(crate) fn timestamp(&self) -> u64 {
+    pub fn timestamp(&self) -> u64 {
         self.wasm.now().timestamp
     }
 
     /// Goes `blocks` on.
-    pub(crate) fn mine(&mut self, blocks: u64) {
+    pub fn mine(&mut self, blocks: u64) {
         let now = self.wasm.now();
         let to = Moment { block: now.block + blocks, timestamp: now.timestamp + 12 * blocks };
         self.wasm.advance(to);
@@ -49,7 +50,7 @@ impl Twins {
     }
 
     /// Sends a transaction to both.
-    pub(crate) fn act(&mut self, from: Address, to: Address, call: &impl SolCall) -> Result<Outcome> {
+    pub fn act(&mut self, from: Address, to: Address, call: &impl SolCall) -> Result<Outcome> {
         let data = Bytes::from(call.abi_encode());
         let wasm = self.wasm.transact(from, to, &data, U256::ZERO);
         let model = self.model.transact(from, to, &data, U256::ZERO);
@@ -65,14 +66,14 @@ impl Twins {
     }
 
     /// Sends a transaction that must succeed to both.
-    pub(crate) fn must(&mut self, from: Address, to: Address, call: &impl SolCall) -> Result<Outcome> {
+    pub fn must(&mut self, from: Address, to: Address, call: &impl SolCall) -> Result<Outcome> {
         let outcome = self.act(from, to, call)?;
         ensure!(outcome.success, "{} reverted: {}", name(call), outcome.output);
         Ok(outcome)
     }
 
     /// Asks both.
-    pub(crate) fn view(&mut self, to: Address, call: &impl SolCall) -> Result<Outcome> {
+    pub fn view(&mut self, to: Address, call: &impl SolCall) -> Result<Outcome> {
         let data = Bytes::from(call.abi_encode());
         let (wasm, model) = (self.wasm.view(to, &data), self.model.view(to, &data));
         same(&wasm, &model)
@@ -99,12 +100,13 @@ fn same(wasm: &Outcome, model: &Outcome) -> Result<()> {
 }
 
 /// The events of one type in an outcome.
-pub(crate) fn events<E: SolEvent>(outcome: &Outcome) -> Vec<E> {
+pub fn events<E: SolEvent>(outcome: &Outcome) -> Vec<E> {
     outcome.logs.iter().filter_map(|log| E::decode_log_data(&log.data).ok()).collect()
 }
 
 /// A small generator of numbers (splitmix64): the same seed gives the same run everywhere.
-pub(crate) struct Dice(pub(crate) u64);
+#[derive(Debug)]
+pub struct Dice(pub u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -116,23 +118,23 @@ impl Dice {
     }
 
     /// A number below `n`.
-    pub(crate) fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         usize::try_from(self.next() % (n.max(1) as u64)).unwrap_or(0)
     }
 
     /// True once in `n` times.
-    pub(crate) fn once_in(&mut self, n: usize) -> bool {
+    pub fn once_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 
     /// One of a list's elements.
-    pub(crate) fn one<'a, T>(&mut self, of: &'a [T]) -> Result<&'a T> {
+    pub fn one<'a, T>(&mut self, of: &'a [T]) -> Result<&'a T> {
         let i = self.below(of.len());
         of.get(i).context("an empty list has no element to pick")
     }
 
     /// An amount: small, ordinary or huge.
-    pub(crate) fn amount(&mut self) -> U256 {
+    pub fn amount(&mut self) -> U256 {
         let digits = *[0, 1, 3, 18, 20, 24, 27].get(self.below(7)).unwrap_or(&0_usize);
         let any = U256::from(self.next()) % U256::from(1000);
         match self.below(60) {
@@ -143,7 +145,7 @@ impl Dice {
     }
 
     /// A fraction in (0, 1], as a WAD.
-    pub(crate) fn wad(&mut self) -> u64 {
+    pub fn wad(&mut self) -> u64 {
         const WAD: u64 = 1_000_000_000_000_000_000;
         match self.below(8) {
             0 => WAD,
