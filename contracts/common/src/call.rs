@@ -23,7 +23,7 @@ pub fn static_call(to: Address, data: &[u8]) -> &'static [u8] {
 }
 
 fn checked(kind: CallKind, to: Address, data: &[u8]) -> &'static [u8] {
-    storage::flush();
+    storage::hand_over();
     let ok = host::call(kind, to, data, ALL_GAS);
     let len = host::return_data_size();
     let answer = host::return_data(len);
@@ -40,13 +40,13 @@ fn checked(kind: CallKind, to: Address, data: &[u8]) -> &'static [u8] {
 
 /// Calls a contract that may fail; at most `max` bytes of its answer are looked at.
 pub fn attempt(kind: CallKind, to: Address, data: &[u8], max: usize) -> Option<&'static [u8]> {
-    storage::flush();
+    storage::hand_over();
     host::call(kind, to, data, ALL_GAS).then(|| host::return_data(max))
 }
 
 /// Deploys init code; a revert of the init code is passed on.
 pub fn create(init_code: &[u8]) -> Address {
-    storage::flush();
+    storage::hand_over();
     match host::create(init_code) {
         Some(account) => account,
         None => revert::revert(host::return_data(host::return_data_size())),

@@ -34,7 +34,7 @@ pub fn balance_of(erc20: Address, account: Address) -> U256 {
 }
 
 fn checked(erc20: Address, data: &[u8]) {
-    storage::flush();
+    storage::hand_over();
     let ok = host::call(CallKind::Call, erc20, data, u64::MAX);
     let len = host::return_data_size();
     if !ok {

@@ -3,7 +3,7 @@
 //! Entries are in ascending order of block; a second entry in the same block replaces the first.
 //! The length is kept by the caller, in a record that is written anyway.
 
-use crate::{abi::U256, packed, storage::Slot};
+use crate::{packed, storage::Slot};
 
 packed! {
     /// Two snapshots of a 64-bit value. Packed slot: 4 + 8 + 4 + 8 = 24.
@@ -16,16 +16,6 @@ packed! {
         next_block: u32 = 4,
         /// Value of the odd entry.
         next_value: u64 = 8,
-    }
-}
-
-packed! {
-    /// One snapshot of a wide value. Packed slot: 4 + 28 = 32.
-    pub struct Wide {
-        /// Block of the entry.
-        block: u32 = 4,
-        /// Value, below 2^224.
-        value: U256 = 28,
     }
 }
 
@@ -59,36 +49,6 @@ impl Narrow {
     /// The last value recorded at or before `block`.
     pub fn at(self, len: u32, block: u32) -> Option<u64> {
         search(len, block, |i| self.get(i).0).map(|i| self.get(i).1)
-    }
-}
-
-/// A history of wide values, one to a slot.
-#[derive(Clone, Copy, Debug)]
-pub struct WideHistory(pub Slot);
-
-impl WideHistory {
-    fn get(self, i: u32) -> Wide {
-        self.0.offset(i).get()
-    }
-
-    /// The latest value, zero if there is none.
-    pub fn latest(self, len: u32) -> U256 {
-        len.checked_sub(1).map_or(U256::ZERO, |last| self.get(last).value)
-    }
-
-    /// Records `value` at `block` in a history of `len` entries; answers the new length.
-    pub fn push(self, len: u32, block: u32, value: U256) -> u32 {
-        let i = match len.checked_sub(1) {
-            Some(last) if self.get(last).block == block => last,
-            _ => len,
-        };
-        self.0.offset(i).set(&Wide { block, value });
-        i + 1
-    }
-
-    /// The last value recorded at or before `block`.
-    pub fn at(self, len: u32, block: u32) -> Option<U256> {
-        search(len, block, |i| self.get(i).block).map(|i| self.get(i).value)
     }
 }
 

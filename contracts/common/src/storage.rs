@@ -57,12 +57,14 @@ impl Slot {
 
     /// The word.
     pub fn load(self) -> [u8; 32] {
+        CACHE.filled.set(true);
         host::storage_load(&self.0)
     }
 
-    /// Sets the word; written at the next [`flush`].
+    /// Sets the word; written at the next call or at the frame's end.
     pub fn store(self, word: &[u8; 32]) {
-        DIRTY.0.set(true);
+        CACHE.dirty.set(true);
+        CACHE.filled.set(true);
         host::storage_cache(&self.0, word);
     }
 
@@ -82,19 +84,39 @@ impl Slot {
     }
 }
 
-/// True while something is cached that was not written.
-struct Dirty(Cell<bool>);
+/// What the host's cache of this frame holds.
+struct Cache {
+    /// Something that was not written.
+    dirty: Cell<bool>,
+    /// Something that was read or written, which another frame may change behind our back.
+    filled: Cell<bool>,
+}
 
 // SAFETY: WASM programs have a single thread; off the VM there is no host to store into.
-unsafe impl Sync for Dirty {}
+unsafe impl Sync for Cache {}
 
-static DIRTY: Dirty = Dirty(Cell::new(false));
+static CACHE: Cache = Cache { dirty: Cell::new(false), filled: Cell::new(false) };
 
-/// Writes what changed, if anything did. The host forgets what it cached for reading, too.
+/// Writes what changed, if anything did: the end of a frame.
 pub fn flush() {
-    if DIRTY.0.replace(false) {
-        host::storage_flush();
+    if CACHE.dirty.get() {
+        forget();
     }
+}
+
+/// Writes what changed and forgets what was read: before every call. The callee may come back
+/// into this contract and write, and a slot that was only read would otherwise still show its old
+/// value afterwards.
+pub fn hand_over() {
+    if CACHE.filled.get() {
+        forget();
+    }
+}
+
+fn forget() {
+    CACHE.dirty.set(false);
+    CACHE.filled.set(false);
+    host::storage_flush();
 }
 
 /// A record that fills one word.
