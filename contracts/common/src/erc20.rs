@@ -33,6 +33,18 @@ pub fn balance_of(erc20: Address, account: Address) -> U256 {
     token::at::balance_of(erc20, &account)
 }
 
+/// The same, but zero if there is no answer: what is no token is told so by the transfer that
+/// follows, with the transfer's own error.
+pub fn held(erc20: Address, account: Address) -> U256 {
+    let mut data = crate::abi::Writer::with_selector(token::selector::BALANCE_OF);
+    data.push_value(&account);
+    let answer = crate::call::attempt(CallKind::Static, erc20, data.bytes(), 32);
+    match answer.and_then(<[u8]>::first_chunk::<32>) {
+        Some(word) => U256::from_be_bytes(*word),
+        None => U256::ZERO,
+    }
+}
+
 fn checked(erc20: Address, data: &[u8]) {
     storage::hand_over();
     let ok = host::call(CallKind::Call, erc20, data, u64::MAX);
@@ -62,22 +74,19 @@ fn checked(erc20: Address, data: &[u8]) {
         None => revert::empty(),
         Some(word) => match word.split_last() {
             Some((1, high)) if high.iter().all(|byte| *byte == 0) => {}
-            Some((0, high)) if high.iter().all(|byte| *byte == 0) => {
-                // "SafeERC20: ERC20 operation did not succeed"
-                revert::long_string(
-                    42,
-                    &[
-                        [
-                            0x5361_6665_4552_4332,
-                            0x303a_2045_5243_3230,
-                            0x206f_7065_7261_7469,
-                            0x6f6e_2064_6964_206e,
-                        ],
-                        [0x6f74_2073_7563_6365, 0x6564_0000_0000_0000, 0, 0],
-                    ],
-                )
-            }
+            Some((0, high)) if high.iter().all(|byte| *byte == 0) => did_not_succeed(),
             _ => revert::empty(),
         },
     }
+}
+
+/// Reverts with "SafeERC20: ERC20 operation did not succeed".
+pub fn did_not_succeed() -> ! {
+    revert::long_string(
+        42,
+        &[
+            [0x5361_6665_4552_4332, 0x303a_2045_5243_3230, 0x206f_7065_7261_7469, 0x6f6e_2064_6964_206e],
+            [0x6f74_2073_7563_6365, 0x6564_0000_0000_0000, 0, 0],
+        ],
+    )
 }

@@ -7,8 +7,8 @@ use crate::{
     storage::{self, Nonce},
 };
 use surety_common::{
-    abi::{Address, B256, Bytes, U256},
-    erc20, host, interface,
+    abi::{Address, B256, Bytes, Reader, U256, Writer},
+    call, erc20, host, interface,
     revert::{OrRevert, require},
     signature,
 };
@@ -46,11 +46,23 @@ pub(crate) fn with_signature(
 fn deposit(staker: Address, strategy: Address, token: Address, amount: U256) -> U256 {
     let known = storage::strategy(strategy);
     require(known.listed, error::STRATEGY_NOT_WHITELISTED);
+    let before = erc20::held(token, strategy);
     erc20::transfer_from(token, host::sender(), strategy, amount);
-    let shares = vault::at::deposit(strategy, &token, &amount);
+    let shares = mint(strategy, token, amount, before);
     announce(staker, strategy, shares, known.hooked);
     ledger::at::credit_shares(params::delegation_manager(), &staker, &strategy, &shares, &known.hooked);
     shares
+}
+
+/// Calls `deposit(token, amount)` of the strategy with one word more than its ABI has: what the
+/// strategy held before. Our vaults mint for what arrived since, of a token that keeps a fee less than
+/// was asked; any other strategy's decoder does not look at surplus calldata.
+fn mint(strategy: Address, token: Address, amount: U256, before: U256) -> U256 {
+    let mut data = Writer::with_selector(vault::selector::DEPOSIT);
+    data.push_value(&token);
+    data.push_value(&amount);
+    data.push_value(&before);
+    Reader::returned(call::call(strategy, data.bytes())).take()
 }
 
 /// Shares come back: asks the hook and emits `Deposit`; answers whether there is a hook.

@@ -8,11 +8,14 @@ use super::{
 use crate::{
     abi::{Address, U256},
     accounting::{Assets, Shares, share_price::Pool},
-    erc20, host, interface, pause,
+    entry, erc20, guard, host, interface, pause,
     revert::{Error, OrRevert, require},
 };
 
 interface!(mod manager = "IStrategyManager.sol");
+
+/// Where the calldata of `deposit(address,uint256)` ends.
+const ARGUMENTS_END: usize = 4 + 2 * 32;
 
 const DEPOSITS: u8 = 0;
 const WITHDRAWALS: u8 = 1;
@@ -32,7 +35,9 @@ pub fn deposit(token: Address, amount: U256) -> U256 {
     let mut state = State::load();
     require(state.paused >> DEPOSITS & 1 == 0, CURRENTLY_PAUSED);
     require(host::sender() == params::strategy_manager(), error::ONLY_STRATEGY_MANAGER);
+    guard::enter();
     let balance = erc20::balance_of(params::token(), host::this());
+    let amount = arrived(amount, balance);
     if state.limited {
         limits::check(amount, balance);
     }
@@ -46,11 +51,24 @@ pub fn deposit(token: Address, amount: U256) -> U256 {
     minted.get()
 }
 
+/// How much of `amount` arrived, if the caller says what the balance was before, in a word behind the
+/// arguments. Without it, all of it.
+fn arrived(amount: U256, balance: U256) -> U256 {
+    match entry::calldata().get(ARGUMENTS_END..).and_then(<[u8]>::first_chunk::<32>) {
+        // A surplus is a gift to all who hold shares.
+        Some(before) => amount.min(balance.saturating_sub(U256::from_be_bytes(*before))),
+        None => amount,
+    }
+}
+
 /// Redeems shares and pays `recipient`.
 pub fn withdraw(recipient: Address, token: Address, amount_shares: U256) -> U256 {
     let mut state = State::load();
     require(state.paused >> WITHDRAWALS & 1 == 0, CURRENTLY_PAUSED);
     params::require_core();
+    // Shares are gone before the tokens are: whoever the token calls meanwhile would redeem at a
+    // price that nobody pays in.
+    guard::enter();
     require(token == params::token(), error::ONLY_UNDERLYING_TOKEN);
     let pool = pool(&state, erc20::balance_of(token, host::this()));
     let shares = Shares::new(amount_shares);

@@ -8,9 +8,15 @@ use surety_common::{
     revert::OrRevert,
 };
 
-/// Takes tokens from the caller.
+/// Takes tokens from the caller. Less than all of them is refused: what is submitted is paid out in
+/// full, and the difference would come from others' rewards in the same token.
 pub(super) fn collect(token: Address, amount: U256) {
-    erc20::transfer_from(token, host::sender(), host::this(), amount);
+    let this = host::this();
+    let before = erc20::held(token, this);
+    erc20::transfer_from(token, host::sender(), this, amount);
+    if erc20::held(token, this).saturating_sub(before) < amount {
+        erc20::did_not_succeed();
+    }
 }
 
 /// True if the caller pays the protocol fee: its own choice counts, not that of the AVS.

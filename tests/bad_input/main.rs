@@ -1,0 +1,3 @@
+//! Bad input, on the real WASM: every error, malformed calldata, hostile tokens and hostile hooks.
+
+mod hostile;
