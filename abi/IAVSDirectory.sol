@@ -29,6 +29,7 @@ interface IAVSDirectory {
     /// @notice The paused bit that covers this function is set.
     error CurrentlyPaused();
     /// @notice An address that must not be zero is zero.
+    /// @dev Not raised here: the pauser registry is in the proxy's code.
     error InputAddressZero();
     /// @notice `pause` would clear a bit, or `unpause` would set one.
     error InvalidNewPausedStatus();
@@ -63,26 +64,44 @@ interface IAVSDirectory {
     event Initialized(uint8 version);
 
     /// @notice Initialises the storage behind the proxy.
-    /// @dev Reverts: Error(string) when initialised already.
+    /// @custom:effect Stores owner and pause map: `OwnershipTransferred`, `Paused`, `Initialized`.
+    /// @custom:require Not initialised before: `Error("Initializable: contract is already initialized")`.
     function initialize(address initialOwner, uint256 initialPausedStatus) external;
     /// @notice Registers `operator`, who signed for it, with the caller as AVS.
-    /// @dev Reverts: CurrentlyPaused (bit 0), OperatorAlreadyRegisteredToAVS, SaltSpent, OperatorNotRegisteredToEigenLayer, SignatureExpired, InvalidSignature.
+    /// @custom:effect Spends the salt, registers the operator with the caller: `OperatorAVSRegistrationStatusUpdated` with 1.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require The operator is not registered with the caller: `OperatorAlreadyRegisteredToAVS`.
+    /// @custom:require The salt is not spent: `SaltSpent`.
+    /// @custom:require It is an operator: `OperatorNotRegisteredToEigenLayer`.
+    /// @custom:require The expiry has not passed: `SignatureExpired`.
+    /// @custom:require The signature is the operator's, by ECDSA or ERC-1271: `InvalidSignature`.
     function registerOperatorToAVS(address operator, SignatureWithSaltAndExpiry calldata operatorSignature) external;
     /// @notice Ends the registration of `operator` with the caller as AVS.
-    /// @dev Reverts: CurrentlyPaused (bit 0), OperatorNotRegisteredToAVS.
+    /// @custom:effect Ends the registration with the caller: `OperatorAVSRegistrationStatusUpdated` with 0.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require The operator is registered with the caller: `OperatorNotRegisteredToAVS`.
     function deregisterOperatorFromAVS(address operator) external;
     /// @notice Makes signatures of the caller with this salt useless.
+    /// @custom:effect Marks the caller's salt as spent, without an event.
+    /// @custom:require None; a salt may be cancelled again.
     function cancelSalt(bytes32 salt) external;
     /// @notice Publishes where the caller's metadata is; nothing is stored.
+    /// @custom:effect Emits `AVSMetadataURIUpdated`; nothing is stored.
+    /// @custom:require None.
     function updateAVSMetadataURI(string calldata metadataURI) external;
     /// @notice Sets bits in the paused map; every bit already set has to stay set.
-    /// @dev Reverts: OnlyPauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
+    /// @custom:require Every bit that is set stays set: `InvalidNewPausedStatus`.
     function pause(uint256 newPausedStatus) external;
     /// @notice Sets all 256 bits of the paused map.
-    /// @dev Reverts: OnlyPauser.
+    /// @custom:effect Stores a map of ones and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
     function pauseAll() external;
     /// @notice Clears bits in the paused map; no bit may be set by it.
-    /// @dev Reverts: OnlyUnpauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Unpaused`.
+    /// @custom:require The caller is the registry's unpauser: `OnlyUnpauser`.
+    /// @custom:require No bit is set that was clear: `InvalidNewPausedStatus`.
     function unpause(uint256 newPausedStatus) external;
     /// @notice The whole paused map.
     function paused() external view returns (uint256);
@@ -93,10 +112,13 @@ interface IAVSDirectory {
     /// @notice The account with the owner's rights, zero when renounced.
     function owner() external view returns (address);
     /// @notice Hands the owner's rights to `newOwner`.
-    /// @dev Reverts: Error(string) when the caller is not the owner or `newOwner` is zero.
+    /// @custom:effect Stores the owner, who has the rights at once: `OwnershipTransferred`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
+    /// @custom:require The new owner is not zero: `Error("Ownable: new owner is the zero address")`.
     function transferOwnership(address newOwner) external;
     /// @notice Gives up the owner's rights for ever.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect Stores zero as owner, for ever: `OwnershipTransferred`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
     function renounceOwnership() external;
 
     /// @notice The status of `operator` with `avs`.

@@ -101,6 +101,7 @@ interface IAllocationManager {
     /// @notice Slashed funds cannot be redistributed to the burn address.
     error InvalidRedistributionRecipient();
     /// @notice A history entry would lie before the newest one.
+    /// @dev Not raised here: block numbers do not fall.
     error InvalidSnapshotOrdering();
     /// @notice A redistributing set cannot have this strategy.
     error InvalidStrategy();
@@ -115,10 +116,12 @@ interface IAllocationManager {
     /// @notice The set cannot slash the operator now.
     error OperatorNotSlashable();
     /// @notice The operator set has been migrated before.
+    /// @dev Not raised here: nothing is left to migrate.
     error OperatorSetAlreadyMigrated();
     /// @notice The allocation has this magnitude already.
     error SameMagnitude();
     /// @notice The operator set has no slasher.
+    /// @dev Not raised here: every set has a slasher from its creation on.
     error SlasherNotSet();
     /// @notice Strategies must ascend strictly by address.
     error StrategiesMustBeInAscendingOrder();
@@ -223,63 +226,150 @@ interface IAllocationManager {
     event Initialized(uint8 version);
 
     /// @notice Initialises the storage behind the proxy.
-    /// @dev Reverts: Error(string) when initialised already.
+    /// @custom:effect Stores the pause map and its mirror in the proxy's implementation slots: `Paused`, `Initialized`.
+    /// @custom:require Not initialised before: `Error("Initializable: contract is already initialized")`.
     function initialize(uint256 initialPausedStatus) external;
     /// @notice Publishes where the metadata of `avs` is; the first call makes it an AVS.
-    /// @dev Reverts: InvalidPermissions.
+    /// @custom:effect Marks the account as an AVS: `AVSMetadataURIUpdated`. The URI is not stored and may be empty.
+    /// @custom:require The caller may act for `avs`: `InvalidPermissions`.
     function updateAVSMetadataURI(address avs, string calldata metadataURI) external;
     /// @notice Chooses the contract that is asked when operators join or leave sets of `avs`.
-    /// @dev Reverts: InvalidPermissions, InvalidAVSRegistrar.
+    /// @custom:effect Stores the registrar: `AVSRegistrarSet`. Zero and the AVS itself mean the AVS, which is the default.
+    /// @custom:require The caller may act for `avs`: `InvalidPermissions`.
+    /// @custom:require `registrar.supportsAVS(avs)` answers true: `InvalidAVSRegistrar`; an account without code reverts without data.
     function setAVSRegistrar(address avs, address registrar) external;
     /// @notice Creates sets that burn what they slash, slashed by `avs`.
-    /// @dev Reverts: InvalidPermissions, NonexistentAVSMetadata, InvalidOperatorSet, StrategyAlreadyInOperatorSet, InputAddressZero.
+    /// @custom:effect Per set: `OperatorSetCreated`; each strategy is added (`StrategyAddedToOperatorSet`); the slasher is the AVS from this block on (`SlasherUpdated`).
+    /// @custom:effect Slashed shares will be burned. That never changes.
+    /// @custom:require The caller may act for `avs`: `InvalidPermissions`.
+    /// @custom:require The AVS has published metadata: `NonexistentAVSMetadata`.
+    /// @custom:require Per set: its number is free: `InvalidOperatorSet`.
+    /// @custom:require Per strategy: it is not in the set: `StrategyAlreadyInOperatorSet`.
+    /// @custom:require The slasher is not zero: `InputAddressZero`.
     function createOperatorSets(address avs, CreateSetParams[] calldata params) external;
     /// @notice Creates sets that burn what they slash, each with its slasher.
-    /// @dev Reverts: InvalidPermissions, NonexistentAVSMetadata, InvalidOperatorSet, StrategyAlreadyInOperatorSet, InputAddressZero.
+    /// @custom:effect As the other overload, with the given slasher instead of the AVS.
+    /// @custom:require The caller may act for `avs` under this overload's selector: `InvalidPermissions`.
+    /// @custom:require The AVS has published metadata: `NonexistentAVSMetadata`.
+    /// @custom:require Per set: its number is free: `InvalidOperatorSet`.
+    /// @custom:require Per strategy: it is not in the set: `StrategyAlreadyInOperatorSet`.
+    /// @custom:require The slasher is not zero: `InputAddressZero`.
     function createOperatorSets(address avs, CreateSetParamsV2[] calldata params) external;
     /// @notice Creates sets that pay what they slash to a recipient, slashed by `avs`.
-    /// @dev Reverts: InvalidPermissions, InputArrayLengthMismatch, NonexistentAVSMetadata, InputAddressZero, InvalidRedistributionRecipient, InvalidOperatorSet, InvalidStrategy, StrategyAlreadyInOperatorSet.
+    /// @custom:effect As `createOperatorSets`, with `RedistributionAddressSet` after `OperatorSetCreated`. The recipient never changes.
+    /// @custom:require The caller may act for `avs`: `InvalidPermissions`.
+    /// @custom:require Recipients and sets are equally many: `InputArrayLengthMismatch`.
+    /// @custom:require The AVS has published metadata: `NonexistentAVSMetadata`.
+    /// @custom:require Per set: the recipient is not zero: `InputAddressZero`.
+    /// @custom:require Per set: the recipient is not the burn address: `InvalidRedistributionRecipient`.
+    /// @custom:require Per set: its number is free: `InvalidOperatorSet`.
+    /// @custom:require Per strategy: it is neither the beacon-chain strategy nor `eigenStrategy()`: `InvalidStrategy`.
+    /// @custom:require Per strategy: it is not in the set: `StrategyAlreadyInOperatorSet`.
     function createRedistributingOperatorSets(address avs, CreateSetParams[] calldata params, address[] calldata redistributionRecipients) external;
     /// @notice Creates sets that pay what they slash to a recipient, each with its slasher.
-    /// @dev Reverts: InvalidPermissions, InputArrayLengthMismatch, NonexistentAVSMetadata, InputAddressZero, InvalidRedistributionRecipient, InvalidOperatorSet, InvalidStrategy, StrategyAlreadyInOperatorSet.
+    /// @custom:effect As the other overload, with the given slasher instead of the AVS.
+    /// @custom:require As the other overload, under this overload's selector, from `InvalidPermissions` to `StrategyAlreadyInOperatorSet`.
+    /// @custom:require Per set, last: the slasher is not zero: `InputAddressZero`.
     function createRedistributingOperatorSets(address avs, CreateSetParamsV2[] calldata params, address[] calldata redistributionRecipients) external;
     /// @notice Adds strategies to a set; allocations that exist become slashable at once.
-    /// @dev Reverts: InvalidPermissions, InvalidOperatorSet, InvalidStrategy, StrategyAlreadyInOperatorSet.
+    /// @custom:effect Appends each: `StrategyAddedToOperatorSet`. Any address is accepted; allocations that exist become slashable at once.
+    /// @custom:require The caller may act for `avs`: `InvalidPermissions`.
+    /// @custom:require The set exists: `InvalidOperatorSet`.
+    /// @custom:require Per strategy, in a redistributing set: it is neither the beacon-chain strategy nor `eigenStrategy()`: `InvalidStrategy`.
+    /// @custom:require Per strategy: it is not in the set: `StrategyAlreadyInOperatorSet`.
     function addStrategiesToOperatorSet(address avs, uint32 operatorSetId, address[] calldata strategies) external;
     /// @notice Removes strategies from a set; allocations stay but are no longer slashable.
-    /// @dev Reverts: InvalidPermissions, InvalidOperatorSet, StrategyNotInOperatorSet.
+    /// @custom:effect Removes each, the last one moving into its place: `StrategyRemovedFromOperatorSet`. Allocations stay, can no longer be slashed and can be taken back at once; a deallocation that is queued already still waits.
+    /// @custom:effect Walks the set's chain of strategies from its end: as long as the AVS made it.
+    /// @custom:require The caller may act for `avs`: `InvalidPermissions`.
+    /// @custom:require The set exists: `InvalidOperatorSet`.
+    /// @custom:require Per strategy: it is in the set: `StrategyNotInOperatorSet`.
     function removeStrategiesFromOperatorSet(address avs, uint32 operatorSetId, address[] calldata strategies) external;
     /// @notice Sets the slasher of a set, in force after the slasher delay.
-    /// @dev Reverts: InvalidPermissions, InvalidOperatorSet, SlasherNotSet, InputAddressZero.
+    /// @custom:effect If this slasher waits already, nothing happens and nothing is said.
+    /// @custom:effect Otherwise a pending slasher whose block has come is taken over, and the new one waits until block + delay + 1, also if it is the one in force: `SlasherUpdated`.
+    /// @custom:require The caller may act for the set's AVS: `InvalidPermissions`.
+    /// @custom:require The set exists: `InvalidOperatorSet`.
+    /// @custom:require The slasher is not zero: `InputAddressZero`.
     function updateSlasher(OperatorSet calldata operatorSet, address slasher) external;
     /// @notice Gives sets from before slashers their slasher; passes over the others.
+    /// @custom:effect None: every set here has a slasher from its creation on. Kept for the ABI.
+    /// @custom:require None; sets that do not exist are passed over, too. It never reverts.
     function migrateSlashers(OperatorSet[] calldata operatorSets) external;
     /// @notice Sets the delay of the operator's future allocations, blocks.
-    /// @dev Reverts: InvalidPermissions, InvalidOperator.
+    /// @custom:effect From the delegation manager, when an operator registers: in force in this block.
+    /// @custom:effect Otherwise a pending delay whose block has come is taken over, and the new one is in force from block + `ALLOCATION_CONFIGURATION_DELAY` + 1 on; one that waits is replaced and the wait begins anew. `AllocationDelaySet`.
+    /// @custom:require The caller is the delegation manager, or may act for `operator`: `InvalidPermissions`.
+    /// @custom:require Otherwise `operator` is an operator: `InvalidOperator`.
     function setAllocationDelay(address operator, uint32 delay) external;
     /// @notice Joins operator sets of one AVS; its registrar has the last word.
-    /// @dev Reverts: CurrentlyPaused (bit 2), InvalidPermissions, InvalidOperator, InvalidOperatorSet, AlreadyMemberOfSet, the registrar's errors.
+    /// @custom:effect Per set: enters operator and set in each other's lists: `OperatorAddedToOperatorSet`.
+    /// @custom:effect Last, calls `registerOperator` of the AVS's registrar, whose revert undoes everything.
+    /// @custom:require Pause bit 2 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for `operator`: `InvalidPermissions`.
+    /// @custom:require `operator` is an operator: `InvalidOperator`.
+    /// @custom:require Per set: it exists: `InvalidOperatorSet`.
+    /// @custom:require Per set: it cannot slash the operator now, be it as a member or as one who left lately: `AlreadyMemberOfSet`.
+    /// @custom:require The operator is in fewer than 65,535 sets: `Panic(0x11)`.
+    /// @custom:require The registrar accepts: its own error; without code, no data.
     function registerForOperatorSets(address operator, RegisterParams calldata params) external;
     /// @notice Leaves operator sets of one AVS; slashable until the deallocation delay has passed.
-    /// @dev Reverts: CurrentlyPaused (bit 2), InvalidCaller, InvalidOperatorSet, NotMemberOfSet, the registrar's errors.
+    /// @custom:effect Per set: leaves both lists, the last element moving into the gap; stays slashable through block + `DEALLOCATION_DELAY`: `OperatorRemovedFromOperatorSet`. Allocations stay.
+    /// @custom:effect Last, calls `deregisterOperator` of the AVS's registrar, whose revert undoes everything.
+    /// @custom:require Pause bit 2 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for the operator or for the AVS: `InvalidCaller`.
+    /// @custom:require Per set: it exists: `InvalidOperatorSet`.
+    /// @custom:require Per set: the operator is a member: `NotMemberOfSet`.
+    /// @custom:require The registrar accepts: its own error; without code, no data.
     function deregisterFromOperatorSets(DeregisterParams calldata params) external;
     /// @notice Changes how much magnitude the operator gives to sets.
-    /// @dev Reverts: CurrentlyPaused (bit 0), InvalidPermissions, UninitializedAllocationDelay, InputArrayLengthMismatch, InvalidOperatorSet, ModificationAlreadyPending, SameMagnitude, InsufficientMagnitude.
+    /// @custom:effect Per strategy: first completes the whole ripe part of its deallocation queue (`EncumberedMagnitudeUpdated` for each entry that frees something); at most 65,535 entries.
+    /// @custom:effect Increase: magnitude is encumbered at once, slashable from block + the operator's delay on.
+    /// @custom:effect Decrease of what the set could slash now: queued, in force from block + `DEALLOCATION_DELAY` + 1 on; encumbered and slashable until then. Any other decrease is in force at once.
+    /// @custom:effect `EncumberedMagnitudeUpdated` if that changed, `AllocationUpdated` with the magnitude afterwards and its block. The operator need not be a member, nor the strategy be in the set.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for `operator`: `InvalidPermissions`.
+    /// @custom:require `operator` is an operator: `UninitializedAllocationDelay`.
+    /// @custom:require Per element: strategies and magnitudes are equally many: `InputArrayLengthMismatch`.
+    /// @custom:require Per element: the set exists: `InvalidOperatorSet`.
+    /// @custom:require Per strategy: no change waits: `ModificationAlreadyPending`.
+    /// @custom:require Per strategy: the magnitude differs: `SameMagnitude`.
+    /// @custom:require Per increase: the sum fits 64 bits: `Error("SafeCast: value doesn't fit in 64 bits")`.
+    /// @custom:require Per increase: no more is encumbered than is left: `InsufficientMagnitude`.
     function modifyAllocations(address operator, AllocateParams[] calldata params) external;
     /// @notice Completes up to `numToClear` ripe deallocations per strategy.
-    /// @dev Reverts: CurrentlyPaused (bit 0), InputArrayLengthMismatch.
+    /// @custom:effect Per strategy: completes ripe deallocations from the front of its queue, up to the given number; stops at the first that is not ripe. `EncumberedMagnitudeUpdated` for each that frees something.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require Strategies and numbers are equally many: `InputArrayLengthMismatch`.
     function clearDeallocationQueue(address operator, address[] calldata strategies, uint16[] calldata numToClear) external;
     /// @notice Slashes an operator; returns the slash id and the shares to burn or redistribute, per strategy.
-    /// @dev Reverts: CurrentlyPaused (bit 1), InputArrayLengthMismatch, InvalidOperatorSet, OperatorNotSlashable, InvalidCaller, StrategiesMustBeInAscendingOrder, InvalidWadToSlash, StrategyNotInOperatorSet.
+    /// @custom:effect Takes the set's next slash id, also if nothing is slashed in the end.
+    /// @custom:effect Per strategy with an allocation that is not zero: x = the allocation times `wadsToSlash`, rounded up, leaves the allocation, the encumbered and the maximum magnitude. A pending deallocation shrinks in proportion (`AllocationUpdated` with its result). `EncumberedMagnitudeUpdated`, `AllocationUpdated`, `MaxMagnitudeUpdated`.
+    /// @custom:effect The delegation manager lowers shares (`OperatorSharesDecreased`, `OperatorSharesSlashed`); the strategy manager records them (`BurnOrRedistributableSharesIncreased`), also if there are none. No token moves.
+    /// @custom:effect Last, `OperatorSlashed` with the parts lost of the operator's whole magnitude; zero for strategies without allocation, which have no record either.
+    /// @custom:require Pause bit 1 is clear: `CurrentlyPaused`.
+    /// @custom:require Strategies and parts are equally many: `InputArrayLengthMismatch`.
+    /// @custom:require The set exists: `InvalidOperatorSet`.
+    /// @custom:require The set can slash the operator now: `OperatorNotSlashable`.
+    /// @custom:require The caller is the slasher in force: `InvalidCaller`.
+    /// @custom:require Per strategy: it is above the one before it: `StrategiesMustBeInAscendingOrder`.
+    /// @custom:require Per strategy: the part is above 0 and at most 1e18: `InvalidWadToSlash`.
+    /// @custom:require Per strategy: it is in the set: `StrategyNotInOperatorSet`.
+    /// @custom:require The block number is above the withdrawal delay: `Panic(0x11)`.
     function slashOperator(address avs, SlashingParams calldata params) external returns (uint256 slashId, uint256[] memory shares);
     /// @notice Sets bits in the paused map; every bit already set has to stay set.
-    /// @dev Reverts: OnlyPauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
+    /// @custom:require Every bit that is set stays set: `InvalidNewPausedStatus`.
     function pause(uint256 newPausedStatus) external;
     /// @notice Sets all 256 bits of the paused map.
-    /// @dev Reverts: OnlyPauser.
+    /// @custom:effect Stores a map of ones and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
     function pauseAll() external;
     /// @notice Clears bits in the paused map; no bit may be set by it.
-    /// @dev Reverts: OnlyUnpauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Unpaused`.
+    /// @custom:require The caller is the registry's unpauser: `OnlyUnpauser`.
+    /// @custom:require No bit is set that was clear: `InvalidNewPausedStatus`.
     function unpause(uint256 newPausedStatus) external;
     /// @notice The whole paused map.
     function paused() external view returns (uint256);

@@ -61,6 +61,7 @@ interface IDelegationManager {
     /// @notice The new deposit scaling factor would be zero.
     error InvalidDepositScalingFactor();
     /// @notice A history entry would lie before the newest one.
+    /// @dev Not raised here: block numbers do not fall.
     error InvalidSnapshotOrdering();
     /// @notice The staker is not delegated.
     error NotActivelyDelegated();
@@ -91,6 +92,7 @@ interface IDelegationManager {
     /// @notice The paused bit that covers this function is set.
     error CurrentlyPaused();
     /// @notice An address that must not be zero is zero.
+    /// @dev Not raised here: the pauser registry is in the proxy's code.
     error InputAddressZero();
     /// @notice `pause` would clear a bit, or `unpause` would set one.
     error InvalidNewPausedStatus();
@@ -166,52 +168,129 @@ interface IDelegationManager {
     event Initialized(uint8 version);
 
     /// @notice Initialises the storage behind the proxy.
-    /// @dev Reverts: Error(string) when initialised already.
+    /// @custom:effect Stores the pause map and its mirror in the proxy's implementation slots: `Paused`, `Initialized`.
+    /// @custom:require Not initialised before: `Error("Initializable: contract is already initialized")`.
     function initialize(uint256 initialPausedStatus) external;
     /// @notice Makes the caller an operator, for ever, delegated to itself.
-    /// @dev Reverts: ActivelyDelegated, CurrentlyPaused (bit 0), FullySlashed.
+    /// @custom:effect The allocation manager sets the allocation delay, in force in this block: `AllocationDelaySet` (its event).
+    /// @custom:effect Stores the approver: `DelegationApproverUpdated`.
+    /// @custom:effect Delegates the caller to itself: `StakerDelegated`; for each strategy that it holds, in list order, `DepositScalingFactorUpdated` and `OperatorSharesIncreased`.
+    /// @custom:effect Announces the operator: `OperatorRegistered`, `OperatorMetadataURIUpdated`. The URI is not stored.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The caller has no operator and is none: `ActivelyDelegated`.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
     function registerAsOperator(address initDelegationApprover, uint32 allocationDelay, string calldata metadataURI) external;
     /// @notice Changes who has to approve delegations to `operator`; zero for nobody.
-    /// @dev Reverts: InvalidPermissions, OperatorNotRegistered.
+    /// @custom:effect Stores the approver: `DelegationApproverUpdated`. Approvals signed by the former one count no longer.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The caller may act for `operator`: `InvalidPermissions`.
+    /// @custom:require `operator` is an operator: `OperatorNotRegistered`.
     function modifyOperatorDetails(address operator, address newDelegationApprover) external;
     /// @notice Publishes where the metadata of `operator` is; nothing is stored.
-    /// @dev Reverts: InvalidPermissions, OperatorNotRegistered.
+    /// @custom:effect Emits `OperatorMetadataURIUpdated`; nothing is stored.
+    /// @custom:require The caller may act for `operator`: `InvalidPermissions`.
+    /// @custom:require `operator` is an operator: `OperatorNotRegistered`.
     function updateOperatorMetadataURI(address operator, string calldata metadataURI) external;
     /// @notice Delegates the caller's shares in every strategy to `operator`.
-    /// @dev Reverts: ActivelyDelegated, OperatorNotRegistered, SaltSpent, SignatureExpired, InvalidSignature, CurrentlyPaused (bit 0), FullySlashed.
+    /// @custom:effect If the operator has an approver: its salt is spent before the signature is looked at.
+    /// @custom:effect Sets the caller's operator: `StakerDelegated`.
+    /// @custom:effect For each strategy that the caller holds, in list order: the scaling factor becomes k / m, so that earlier slashes of the operator do not count (`DepositScalingFactorUpdated`), and the operator's shares rise by the deposit shares (`OperatorSharesIncreased`).
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The caller has no operator and is none: `ActivelyDelegated`.
+    /// @custom:require `operator` is an operator: `OperatorNotRegistered`.
+    /// @custom:require If it has an approver: the salt is not spent: `SaltSpent`.
+    /// @custom:require If it has an approver: the expiry has not passed: `SignatureExpired`.
+    /// @custom:require If it has an approver: the signature is the approver's, by ECDSA or ERC-1271: `InvalidSignature`. Without an approver signature and salt are ignored.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require The operator has magnitude left in every strategy that the caller holds: `FullySlashed`.
     function delegateTo(address operator, SignatureWithExpiry calldata approverSignatureAndExpiry, bytes32 approverSalt) external;
     /// @notice Ends the delegation of `staker` and queues all its shares, one withdrawal per strategy.
-    /// @dev Reverts: NotActivelyDelegated, OperatorsCannotUndelegate, CallerCannotUndelegate, CurrentlyPaused (bit 1).
+    /// @custom:effect If the caller is not the staker: `StakerForceUndelegated`.
+    /// @custom:effect Clears the staker's operator and strategy list: `StakerUndelegated`.
+    /// @custom:effect For each strategy held, in list order, queues all deposit shares as one withdrawal: `OperatorSharesDecreased`, `DepositScalingFactorUpdated` with 1e18, `SlashingWithdrawalQueued`.
+    /// @custom:effect Answers the roots; none if nothing was held. At most 32 strategies.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require `staker` has an operator: `NotActivelyDelegated`.
+    /// @custom:require `staker` is no operator: `OperatorsCannotUndelegate`.
+    /// @custom:require The caller is the staker, may act for its operator, or is its operator's approver: `CallerCannotUndelegate`.
+    /// @custom:require Pause bit 1 is clear: `CurrentlyPaused`.
+    /// @custom:require No strategy with share hooks refuses: the strategy's error, e.g. `WithdrawalsLockedDuringAllocations`.
     function undelegate(address staker) external returns (bytes32[] memory withdrawalRoots);
     /// @notice Undelegates the caller, then delegates it to `newOperator`; the shares stay in the queue until completed.
-    /// @dev Reverts: as `undelegate`, then as `delegateTo`.
+    /// @custom:effect As `undelegate` of the caller, then as `delegateTo`. The caller then holds nothing that counts for the new operator: the shares are in the queue, slashable by the former operator's sets, until they are completed as shares.
+    /// @custom:require As `undelegate`, from `NotActivelyDelegated` on.
+    /// @custom:require As `delegateTo`, from `OperatorNotRegistered` on.
     function redelegate(address newOperator, SignatureWithExpiry calldata newOperatorApproverSig, bytes32 approverSalt) external returns (bytes32[] memory withdrawalRoots);
     /// @notice Queues one withdrawal of the caller per element; returns their roots.
-    /// @dev Reverts: CurrentlyPaused (bit 1), InputArrayLengthMismatch, InputArrayLengthZero, SharesAmountZero and SharesAmountTooHigh of the strategy manager.
+    /// @custom:effect For each element, for each of its strategies in order: if delegated, the queue's running total rises by the scaled shares and operator shares fall by the withdrawable ones (`OperatorSharesDecreased`).
+    /// @custom:effect Deposit shares fall; when none are left the strategy leaves the list and the scaling factor is one again (`DepositScalingFactorUpdated` with 1e18).
+    /// @custom:effect Then the withdrawal is stored under its root with the staker's next nonce: `SlashingWithdrawalQueued`. An empty list of elements succeeds. A strategy may occur twice.
+    /// @custom:require Pause bit 1 is clear: `CurrentlyPaused`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require Per element: strategies and shares are equally many: `InputArrayLengthMismatch`.
+    /// @custom:require Per element: there is a strategy: `InputArrayLengthZero`.
+    /// @custom:require Per strategy, if delegated: the operator has as many shares as are withdrawn: `Panic(0x11)`.
+    /// @custom:require Per strategy: the shares are not zero: `SharesAmountZero`.
+    /// @custom:require Per strategy: the staker has as many: `SharesAmountTooHigh`.
+    /// @custom:require Per strategy with share hooks: it does not refuse: the strategy's error.
     function queueWithdrawals(QueuedWithdrawalParams[] calldata params) external returns (bytes32[] memory withdrawalRoots);
     /// @notice Completes a withdrawal of the caller, as tokens or as shares.
-    /// @dev Reverts: CurrentlyPaused (bit 2), InputArrayLengthMismatch, WithdrawerNotCaller, WithdrawalNotQueued, WithdrawalDelayNotElapsed, FullySlashed.
+    /// @custom:effect Removes the withdrawal: `SlashingWithdrawalCompleted`.
+    /// @custom:effect Per strategy: its worth is scaled shares times the recorded operator's magnitude at the end of block startBlock + delay, rounded down (times one if undelegated). Nothing happens for a worth of zero.
+    /// @custom:effect As tokens: the strategy pays the staker at its present rate (its event `ExchangeRateEmitted`, the token's `Transfer`).
+    /// @custom:effect As shares: the strategy manager emits `Deposit`, then shares are credited as for a deposit under the staker's present operator (`DepositScalingFactorUpdated`, `OperatorSharesIncreased`).
+    /// @custom:require Pause bit 2 is clear: `CurrentlyPaused`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require Tokens and strategies are equally many, also when receiving shares: `InputArrayLengthMismatch`.
+    /// @custom:require The caller is the withdrawer: `WithdrawerNotCaller`.
+    /// @custom:require The withdrawal is pending: `WithdrawalNotQueued`.
+    /// @custom:require The block is above startBlock + delay: `WithdrawalDelayNotElapsed`.
+    /// @custom:require As tokens: the strategy pays: `CurrentlyPaused` (its bit 1), `OnlyUnderlyingToken`, the token's errors.
+    /// @custom:require As shares: a hook does not refuse; the list has room (`MaxStrategiesExceeded`); the present operator has magnitude left (`FullySlashed`); the new factor is not zero (`InvalidDepositScalingFactor`).
     function completeQueuedWithdrawal(Withdrawal calldata withdrawal, address[] calldata tokens, bool receiveAsTokens) external;
     /// @notice Completes several withdrawals of the caller in order.
-    /// @dev Reverts: as `completeQueuedWithdrawal`; Panic(0x32) when `tokens` or `receiveAsTokens` is shorter than `withdrawals`.
+    /// @custom:effect As `completeQueuedWithdrawal` for each withdrawal in order. Surplus elements of the other arrays are ignored.
+    /// @custom:require Pause bit 2 is clear: `CurrentlyPaused`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require `tokens` and `receiveAsTokens` are as long as `withdrawals`: `Panic(0x32)`, when the missing element is reached.
+    /// @custom:require Each: as `completeQueuedWithdrawal`.
     function completeQueuedWithdrawals(Withdrawal[] calldata withdrawals, address[][] calldata tokens, bool[] calldata receiveAsTokens) external;
     /// @notice Called by a share manager when a staker's deposit shares rose.
-    /// @dev Reverts: OnlyStrategyManagerOrEigenPodManager, FullySlashed, InvalidDepositScalingFactor.
+    /// @custom:effect Credits the staker: list, deposit shares, scaling factor (`DepositScalingFactorUpdated`), operator shares if delegated (`OperatorSharesIncreased`). With nothing added only the check for a full slash is made.
+    /// @custom:effect Takes the former deposit shares from its own ledger; the third argument is not looked at. The suite's strategy manager calls `creditShares` of the internal interface instead, which also says whether the strategy has hooks.
+    /// @custom:require The caller is the strategy manager: `OnlyStrategyManagerOrEigenPodManager`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The staker's slashing factor is not zero: `FullySlashed`.
+    /// @custom:require A new strategy finds fewer than 32 in the list: `MaxStrategiesExceeded`.
+    /// @custom:require The new factor is not zero: `InvalidDepositScalingFactor`.
+    /// @custom:require Shares and factor fit their words: `Panic(0x11)`.
     function increaseDelegatedShares(address staker, address strategy, uint256 prevDepositShares, uint256 addedShares) external;
     /// @notice Called by the pod manager when a staker's beacon-chain slashing factor fell.
-    /// @dev Reverts: OnlyEigenPodManager.
+    /// @custom:effect None: there are no pods on this chain.
+    /// @custom:require Nobody may call it: `OnlyEigenPodManager`.
     function decreaseDelegatedShares(address staker, uint256 curDepositShares, uint64 beaconChainSlashingFactorDecrease) external;
     /// @notice Called by the allocation manager: applies a fall of the maximum magnitude to delegated and queued shares.
-    /// @dev Reverts: OnlyAllocationManager.
+    /// @custom:effect Lowers operator shares by what the fall of the magnitude takes: `OperatorSharesDecreased` with staker zero.
+    /// @custom:effect Records the new magnitude under this block; a second one in a block replaces the first.
+    /// @custom:effect Adds what the slashable part of the queue loses: `OperatorSharesSlashed` with the sum, which it answers. The caller reports the sum to the strategy manager.
+    /// @custom:require The caller is the allocation manager: `OnlyAllocationManager`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The former magnitude is not zero: `Panic(0x12)`.
+    /// @custom:require The block number is above the withdrawal delay: `Panic(0x11)`.
     function slashOperatorShares(address operator, OperatorSet calldata operatorSet, uint256 slashId, address strategy, uint64 prevMaxMagnitude, uint64 newMaxMagnitude) external returns (uint256 totalDepositSharesToSlash);
     /// @notice Sets bits in the paused map; every bit already set has to stay set.
-    /// @dev Reverts: OnlyPauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
+    /// @custom:require Every bit that is set stays set: `InvalidNewPausedStatus`.
     function pause(uint256 newPausedStatus) external;
     /// @notice Sets all 256 bits of the paused map.
-    /// @dev Reverts: OnlyPauser.
+    /// @custom:effect Stores a map of ones and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
     function pauseAll() external;
     /// @notice Clears bits in the paused map; no bit may be set by it.
-    /// @dev Reverts: OnlyUnpauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Unpaused`.
+    /// @custom:require The caller is the registry's unpauser: `OnlyUnpauser`.
+    /// @custom:require No bit is set that was clear: `InvalidNewPausedStatus`.
     function unpause(uint256 newPausedStatus) external;
     /// @notice The whole paused map.
     function paused() external view returns (uint256);

@@ -88,6 +88,7 @@ interface IDurationVault {
     /// @notice The paused bit that covers this function is set.
     error CurrentlyPaused();
     /// @notice An address that must not be zero is zero.
+    /// @dev Not raised here: the pauser registry is in the clone's code.
     error InputAddressZero();
     /// @notice `pause` would clear a bit, or `unpause` would set one.
     error InvalidNewPausedStatus();
@@ -153,46 +154,95 @@ interface IDurationVault {
     event Initialized(uint8 version);
 
     /// @notice Initialises the vault and registers it as an operator in its set.
-    /// @dev Reverts: InvalidVaultAdmin, InvalidArbitrator, InvalidDuration, MaxPerDepositExceedsMax, OperatorIntegrationInvalid.
+    /// @custom:effect Stores limits and metadata, announces the token (`MaxPerDepositUpdated`, `MaxTotalDepositsUpdated`, `Paused` with 0, `StrategyTokenSet`).
+    /// @custom:effect Registers the vault as operator with an allocation delay of the withdrawal delay + 1 (`OperatorRegistered`), joins the operator set, whose AVS's registrar decides (`OperatorAddedToOperatorSet`), and sets its AVS, set and incentive splits to 0 (`OperatorAVSSplitBipsSet`, `OperatorSetSplitBipsSet`, `OperatorPISplitBipsSet`).
+    /// @custom:effect Last, `VaultInitialized` and `Initialized`.
+    /// @custom:require Not initialised before: `Error("Initializable: contract is already initialized")`.
+    /// @custom:require The admin is not zero, and the one in the code: `InvalidVaultAdmin`.
+    /// @custom:require The arbitrator is not zero, and the one in the code: `InvalidArbitrator`.
+    /// @custom:require The term is above 0, at most two years, and the one in the code: `InvalidDuration`.
+    /// @custom:require The limit per deposit is at most the total: `MaxPerDepositExceedsMax`.
+    /// @custom:require The token is the one in the code: `OnlyUnderlyingToken`.
+    /// @custom:require The set's AVS is not zero, and the set the one in the code: `OperatorIntegrationInvalid`.
+    /// @custom:require The core and the registrar accept the registration: e.g. `InvalidOperatorSet`, the registrar's error.
     function initialize(VaultConfig calldata config) external;
     /// @notice Ends the deposit phase, starts the term and allocates the whole magnitude to the set.
-    /// @dev Reverts: OnlyVaultAdmin, VaultAlreadyLocked, StrategyNotSupportedByOperatorSet, PendingAllocation.
+    /// @custom:effect Ends deposits and starts the term: `VaultLocked`. Allocates the whole magnitude to the set, in force after the vault's allocation delay: `EncumberedMagnitudeUpdated`, `AllocationUpdated`.
+    /// @custom:require The caller is the admin: `OnlyVaultAdmin`.
+    /// @custom:require The vault takes deposits: `VaultAlreadyLocked`.
+    /// @custom:require The vault is among the set's strategies: `StrategyNotSupportedByOperatorSet`.
+    /// @custom:require The term ends before 2^32 seconds: `Panic(0x11)`.
+    /// @custom:require No allocation change waits: `PendingAllocation`.
     function lock() external;
     /// @notice Ends the term when it is over; afterwards retries to deallocate and leave the set.
-    /// @dev Reverts: DurationNotElapsed.
+    /// @custom:effect If locked and the term is over: opens withdrawals: `VaultMatured`.
+    /// @custom:effect Then, also on every later call: tries to take the allocation back (`DeallocateAttempted`) and to leave the set (`DeregisterAttempted`). Failures are reported, never passed on. Anyone may call it.
+    /// @custom:require Withdrawals are open, or the vault is locked and its term is over: `DurationNotElapsed`.
     function markMatured() external;
     /// @notice Ends the term early.
-    /// @dev Reverts: OnlyArbitrator, VaultNotLocked, DurationAlreadyElapsed.
+    /// @custom:effect If locked: opens withdrawals before the term is over: `VaultMatured`, `VaultAdvancedToWithdrawals`. Then cleans up as `markMatured`.
+    /// @custom:require The caller is the arbitrator: `OnlyArbitrator`.
+    /// @custom:require If withdrawals are not open: the vault is locked: `VaultNotLocked`.
+    /// @custom:require If withdrawals are not open: the term is not over: `DurationAlreadyElapsed`.
     function advanceToWithdrawals() external;
     /// @notice Sets both limits during the deposit phase, in token units.
-    /// @dev Reverts: OnlyVaultAdmin, DepositsLocked, MaxPerDepositExceedsMax.
+    /// @custom:effect Stores both limits: `MaxPerDepositUpdated`, `MaxTotalDepositsUpdated`.
+    /// @custom:require The caller is the admin: `OnlyVaultAdmin`.
+    /// @custom:require The vault takes deposits: `DepositsLocked`.
+    /// @custom:require The limit per deposit is at most the total: `MaxPerDepositExceedsMax`.
     function updateTVLLimits(uint256 newMaxPerDeposit, uint256 newStakeCap) external;
     /// @notice Publishes where the vault's metadata is.
-    /// @dev Reverts: OnlyVaultAdmin.
+    /// @custom:effect Stores the location: `MetadataURIUpdated`.
+    /// @custom:require The caller is the admin: `OnlyVaultAdmin`.
     function updateMetadataURI(string calldata newMetadataURI) external;
     /// @notice Changes who has to approve delegations to the vault.
-    /// @dev Reverts: OnlyVaultAdmin.
+    /// @custom:effect The delegation manager stores the approver: `DelegationApproverUpdated`.
+    /// @custom:require The caller is the admin: `OnlyVaultAdmin`.
     function updateDelegationApprover(address newDelegationApprover) external;
     /// @notice Publishes where the operator's metadata is.
-    /// @dev Reverts: OnlyVaultAdmin.
+    /// @custom:effect The delegation manager announces the location: `OperatorMetadataURIUpdated`.
+    /// @custom:require The caller is the admin: `OnlyVaultAdmin`.
     function updateOperatorMetadataURI(string calldata newOperatorMetadataURI) external;
     /// @notice Changes who claims the vault's rewards.
-    /// @dev Reverts: OnlyVaultAdmin.
+    /// @custom:effect The rewards coordinator stores the claimer: `ClaimerForSet`.
+    /// @custom:require The caller is the admin: `OnlyVaultAdmin`.
     function setRewardsClaimer(address claimer) external;
     /// @notice Mints shares for `amount` token units that have just arrived; returns the new shares.
-    /// @dev Reverts: CurrentlyPaused (bit 0), OnlyStrategyManager, OnlyUnderlyingToken, NewSharesZero, TotalSharesExceedsMax.
+    /// @custom:effect Mints shares as every strategy does: `ExchangeRateEmitted`. Limits are the hook's business.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller is the strategy manager: `OnlyStrategyManager`.
+    /// @custom:require The token is the strategy's: `OnlyUnderlyingToken`.
+    /// @custom:require The amount is at most the balance: `Panic(0x11)`.
+    /// @custom:require At least one share is minted: `NewSharesZero`.
+    /// @custom:require No more than 1e38 − 1 shares exist afterwards: `TotalSharesExceedsMax`.
     function deposit(address token, uint256 amount) external returns (uint256 newShares);
     /// @notice Redeems `amountShares` at the present rate and pays `recipient`; returns the token units paid.
-    /// @dev Reverts: CurrentlyPaused (bit 1), OnlyStrategyManager, OnlyUnderlyingToken, WithdrawalAmountExceedsTotalDeposits.
+    /// @custom:effect Burns the shares, announces the rate (`ExchangeRateEmitted`) and then pays `recipient`. The stage does not matter: what is in the queue is paid.
+    /// @custom:require Pause bit 1 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller is the strategy manager or the delegation manager: `OnlyStrategyManager`.
+    /// @custom:require The token is the strategy's: `OnlyUnderlyingToken`.
+    /// @custom:require There are as many shares: `WithdrawalAmountExceedsTotalDeposits`.
+    /// @custom:require The transfer succeeds: the token's error, or `Error("SafeERC20: …")`.
     function withdraw(address recipient, address token, uint256 amountShares) external returns (uint256 amountOut);
     /// @notice Hook before the strategy manager adds deposit shares to `staker`.
-    /// @dev Reverts: OnlyStrategyManager, DepositsLocked, UnderlyingTokenBlacklisted, MustBeDelegatedToVaultOperator, DepositExceedsMaxPerDeposit, BalanceExceedsMaxTotalDeposits.
+    /// @custom:effect None: it only refuses, for deposits and for withdrawals that are completed as shares.
+    /// @custom:require The caller is the strategy manager or the delegation manager: `OnlyStrategyManager`.
+    /// @custom:require The vault takes deposits: `DepositsLocked`.
+    /// @custom:require The factory does not blacklist the token: `UnderlyingTokenBlacklisted`.
+    /// @custom:require The staker's operator is the vault: `MustBeDelegatedToVaultOperator`.
+    /// @custom:require What the shares are worth is within the limit per deposit: `DepositExceedsMaxPerDeposit`.
+    /// @custom:require What the vault's operator shares and the new ones are worth is within the cap: `BalanceExceedsMaxTotalDeposits`.
     function beforeAddShares(address staker, uint256 shares) external;
     /// @notice Hook before the strategy manager takes deposit shares from `staker`.
-    /// @dev Reverts: OnlyStrategyManager, WithdrawalsLockedDuringAllocations.
+    /// @custom:effect None: it only refuses.
+    /// @custom:require The caller is the strategy manager or the delegation manager: `OnlyStrategyManager`.
+    /// @custom:require The vault is not locked, or its term has been ended: `WithdrawalsLockedDuringAllocations`.
     function beforeRemoveShares(address staker, uint256 shares) external;
     /// @notice Sets both limits, in token units.
-    /// @dev Reverts: OnlyUnpauser, MaxPerDepositExceedsMax.
+    /// @custom:effect Stores both limits: `MaxPerDepositUpdated`, `MaxTotalDepositsUpdated`.
+    /// @custom:require The caller is the unpauser: `OnlyUnpauser`.
+    /// @custom:require The vault takes deposits: `DepositsLocked`.
+    /// @custom:require The limit per deposit is at most the total: `MaxPerDepositExceedsMax`.
     function setTVLLimits(uint256 newMaxPerDeposit, uint256 newMaxTotalDeposits) external;
     /// @notice Both limits, in token units.
     function getTVLLimits() external view returns (uint256 perDeposit, uint256 totalDeposits);
@@ -219,17 +269,24 @@ interface IDurationVault {
     /// @notice Shares that `amountUnderlying` token units are worth now, rounded down.
     function underlyingToSharesView(uint256 amountUnderlying) external view returns (uint256);
     /// @notice Token units that the deposit shares of `user` would pay now; declared state-changing, but only reads.
+    /// @custom:effect None: it only reads. It is declared state-changing because the original's is.
+    /// @custom:require The value fits 256 bits: `Panic(0x11)`.
     function userUnderlying(address user) external returns (uint256);
     /// @notice Token units that the deposit shares of `user` would pay now.
     function userUnderlyingView(address user) external view returns (uint256);
     /// @notice Sets bits in the paused map; every bit already set has to stay set.
-    /// @dev Reverts: OnlyPauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
+    /// @custom:require Every bit that is set stays set: `InvalidNewPausedStatus`.
     function pause(uint256 newPausedStatus) external;
     /// @notice Sets all 256 bits of the paused map.
-    /// @dev Reverts: OnlyPauser.
+    /// @custom:effect Stores a map of ones and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
     function pauseAll() external;
     /// @notice Clears bits in the paused map; no bit may be set by it.
-    /// @dev Reverts: OnlyUnpauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Unpaused`.
+    /// @custom:require The caller is the registry's unpauser: `OnlyUnpauser`.
+    /// @custom:require No bit is set that was clear: `InvalidNewPausedStatus`.
     function unpause(uint256 newPausedStatus) external;
     /// @notice The whole paused map.
     function paused() external view returns (uint256);

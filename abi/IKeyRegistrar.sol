@@ -30,18 +30,23 @@ interface IKeyRegistrar {
     /// @notice The operator set has its curve already.
     error ConfigurationAlreadySet();
     /// @notice The precompile refused to add points.
+    /// @dev Not raised here: a precompile that refuses reverts without data.
     error ECAddFailed();
     /// @notice The precompile refused to multiply a point.
+    /// @dev Not raised here: a precompile that refuses reverts without data.
     error ECMulFailed();
     /// @notice The precompile refused to check a pairing.
+    /// @dev Not raised here: a precompile that refuses reverts without data.
     error ECPairingFailed();
     /// @notice The precompile refused a modular power.
+    /// @dev Not raised here: a precompile that refuses reverts without data.
     error ExpModFailed();
     /// @notice The curve type is none, or not the one that was asked for.
     error InvalidCurveType();
     /// @notice The key data has the wrong length.
     error InvalidKeyFormat();
     /// @notice The two halves of a BN254 key do not belong together.
+    /// @dev Not raised here: one pairing check covers both halves and the signature.
     error InvalidKeypair();
     /// @notice The signature is not the key's.
     error InvalidSignature();
@@ -60,6 +65,7 @@ interface IKeyRegistrar {
     /// @param operator The operator.
     error OperatorStillSlashable(OperatorSet operatorSet, address operator);
     /// @notice An address that must not be zero is zero.
+    /// @dev Not raised here: sister contracts are in the proxy's code.
     error ZeroAddress();
     /// @notice The key is zero.
     error ZeroPubkey();
@@ -83,13 +89,34 @@ interface IKeyRegistrar {
     event KeyDeregistered(OperatorSet operatorSet, address indexed operator, uint8 curveType);
 
     /// @notice Chooses the curve of an operator set, once.
-    /// @dev Reverts: InvalidPermissions, InvalidCurveType, ConfigurationAlreadySet.
+    /// @custom:effect Stores the curve: `OperatorSetConfigured`. The set need not exist.
+    /// @custom:require The curve is 0, 1 or 2: reverts without data otherwise.
+    /// @custom:require The caller may act for the set's AVS: `InvalidPermissions`.
+    /// @custom:require The curve is not 0: `InvalidCurveType`.
+    /// @custom:require None was chosen: `ConfigurationAlreadySet`.
     function configureOperatorSet(OperatorSet calldata operatorSet, uint8 curveType) external;
     /// @notice Registers the operator's key in a set, with a signature that proves its possession.
-    /// @dev Reverts: InvalidPermissions, OperatorSetNotConfigured, OperatorAlreadyRegistered, InvalidKeyFormat, ZeroPubkey, KeyAlreadyRegistered, InvalidSignature.
+    /// @custom:effect Stores the key and spends its hash for ever: `KeyRegistered`. The operator need not be one.
+    /// @custom:require The caller may act for `operator`: `InvalidPermissions`.
+    /// @custom:require The set has chosen its curve: `OperatorSetNotConfigured`.
+    /// @custom:require The operator has no key in the set: `OperatorAlreadyRegistered`.
+    /// @custom:require ECDSA: 20 bytes of key data: `InvalidKeyFormat`.
+    /// @custom:require ECDSA: the address is not zero: `ZeroPubkey`.
+    /// @custom:require ECDSA: the key was never registered: `KeyAlreadyRegistered`.
+    /// @custom:require ECDSA: the key signed the registration, or its code accepts it by ERC-1271: `InvalidSignature`.
+    /// @custom:require BN254: 192 bytes of key data: `InvalidKeyFormat`.
+    /// @custom:require BN254: 64 bytes of signature: `InvalidSignature`.
+    /// @custom:require BN254: the point of G1 is not (0, 0): `ZeroPubkey`.
+    /// @custom:require BN254: all points are on their curves: reverts without data otherwise, with the gas that the precompile took.
+    /// @custom:require BN254: the pairings prove signature and key: `InvalidSignature`.
+    /// @custom:require BN254: the key was never registered: `KeyAlreadyRegistered`.
     function registerKey(address operator, OperatorSet calldata operatorSet, bytes calldata keyData, bytes calldata signature) external;
     /// @notice Removes the operator's key from a set that cannot slash it any more.
-    /// @dev Reverts: InvalidPermissions, OperatorStillSlashable, OperatorSetNotConfigured, KeyNotFound.
+    /// @custom:effect Forgets the key: `KeyDeregistered`. Its hash stays spent.
+    /// @custom:require The caller may act for `operator`: `InvalidPermissions`.
+    /// @custom:require The set cannot slash the operator: `OperatorStillSlashable`.
+    /// @custom:require The set has chosen its curve: `OperatorSetNotConfigured`.
+    /// @custom:require The operator has a key in the set: `KeyNotFound`.
     function deregisterKey(address operator, OperatorSet calldata operatorSet) external;
     /// @notice The allocation manager.
     function allocationManager() external view returns (address);

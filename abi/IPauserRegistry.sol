@@ -22,9 +22,13 @@ interface IPauserRegistry {
     /// @notice The account that may unpause and manages this registry.
     function unpauser() external view returns (address);
     /// @notice Allows or forbids an account to pause.
-    /// @dev Reverts: OnlyUnpauser, InputAddressZero.
+    /// @custom:effect Stores the flag: `PauserStatusChanged`, also if nothing changed.
+    /// @custom:require The caller is the unpauser: `OnlyUnpauser`.
+    /// @custom:require The account is not zero: `InputAddressZero`.
     function setIsPauser(address newPauser, bool canPause) external;
     /// @notice Changes the unpauser.
-    /// @dev Reverts: OnlyUnpauser, InputAddressZero.
+    /// @custom:effect `UnpauserChanged`, then stores the successor, who has the rights at once.
+    /// @custom:require The caller is the unpauser: `OnlyUnpauser`.
+    /// @custom:require The successor is not zero: `InputAddressZero`.
     function setUnpauser(address newUnpauser) external;
 }

@@ -51,22 +51,35 @@ interface IPermissionController {
     event AppointeeRemoved(address indexed account, address indexed appointee, address target, bytes4 selector);
 
     /// @notice Proposes an admin of `account`.
-    /// @dev Reverts: NotAdmin, AdminAlreadySet, AdminAlreadyPending.
+    /// @custom:effect Appends the proposal: `PendingAdminAdded`.
+    /// @custom:require The caller is an admin of `account`: `NotAdmin`.
+    /// @custom:require `admin` is none yet: `AdminAlreadySet`.
+    /// @custom:require It is not proposed yet: `AdminAlreadyPending`.
     function addPendingAdmin(address account, address admin) external;
     /// @notice Takes a proposal back.
-    /// @dev Reverts: NotAdmin, AdminNotPending.
+    /// @custom:effect Removes the proposal: `PendingAdminRemoved`.
+    /// @custom:require The caller is an admin of `account`: `NotAdmin`.
+    /// @custom:require `admin` is proposed: `AdminNotPending`.
     function removePendingAdmin(address account, address admin) external;
     /// @notice Makes the caller, who was proposed, an admin of `account`.
-    /// @dev Reverts: AdminNotPending.
+    /// @custom:effect The caller becomes an admin: `AdminSet`. With the first one the account itself loses its rights, unless it was made an admin like any other.
+    /// @custom:require The caller is proposed: `AdminNotPending`.
     function acceptAdmin(address account) external;
     /// @notice Removes an admin of `account`.
-    /// @dev Reverts: NotAdmin, CannotHaveZeroAdmins, AdminNotSet.
+    /// @custom:effect Removes the admin, the last one moving into its place: `AdminRemoved`.
+    /// @custom:require The caller is an admin of `account`: `NotAdmin`.
+    /// @custom:require There is another admin: `CannotHaveZeroAdmins`.
+    /// @custom:require `admin` is one: `AdminNotSet`.
     function removeAdmin(address account, address admin) external;
     /// @notice Lets `appointee` call one function of `target` for `account`.
-    /// @dev Reverts: NotAdmin, AppointeeAlreadySet.
+    /// @custom:effect Appends the right to both lists: `AppointeeSet`.
+    /// @custom:require The caller is an admin of `account`: `NotAdmin`.
+    /// @custom:require The appointee does not have it: `AppointeeAlreadySet`.
     function setAppointee(address account, address appointee, address target, bytes4 selector) external;
     /// @notice Takes that right away.
-    /// @dev Reverts: NotAdmin, AppointeeNotSet.
+    /// @custom:effect Removes the right from both lists, the last ones moving into its place: `AppointeeRemoved`.
+    /// @custom:require The caller is an admin of `account`: `NotAdmin`.
+    /// @custom:require The appointee has it: `AppointeeNotSet`.
     function removeAppointee(address account, address appointee, address target, bytes4 selector) external;
     /// @notice Whether `caller` may call the function `selector` of `target` for `account`.
     function canCall(address account, address caller, address target, bytes4 selector) external view returns (bool);

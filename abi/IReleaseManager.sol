@@ -49,10 +49,15 @@ interface IReleaseManager {
     event ReleasePublished(OperatorSet indexed operatorSet, uint256 indexed releaseId, Release release);
 
     /// @notice Publishes where a set's release metadata is.
-    /// @dev Reverts: InvalidPermissions, InvalidMetadataURI.
+    /// @custom:effect Stores the location, in place of a former one: `MetadataURIPublished`. The set need not exist.
+    /// @custom:require The caller may act for the set's AVS: `InvalidPermissions`.
+    /// @custom:require The location is not empty: `InvalidMetadataURI`.
     function publishMetadataURI(OperatorSet calldata operatorSet, string calldata metadataURI) external;
     /// @notice Publishes a release; returns its number.
-    /// @dev Reverts: InvalidPermissions, MustPublishMetadataURI, InvalidUpgradeByTime.
+    /// @custom:effect Stores the release under the next number, from 0: `ReleasePublished`. Answers the number.
+    /// @custom:require The caller may act for the set's AVS: `InvalidPermissions`.
+    /// @custom:require The set's metadata was published: `MustPublishMetadataURI`.
+    /// @custom:require The time to upgrade by is 0 or not past: `InvalidUpgradeByTime`.
     function publishRelease(OperatorSet calldata operatorSet, Release calldata release) external returns (uint256 releaseId);
     /// @notice Number of a set's releases.
     function getTotalReleases(OperatorSet calldata operatorSet) external view returns (uint256);

@@ -133,6 +133,7 @@ interface IRewardsCoordinator {
     /// @notice The genesis timestamp is not a multiple of the calculation interval.
     error InvalidGenesisRewardsTimestampRemainder();
     /// @notice A merkle index is out of range.
+    /// @dev Not raised here: the checks of earner and token indices come first.
     error InvalidIndex();
     /// @notice The operator set does not exist.
     error InvalidOperatorSet();
@@ -179,6 +180,7 @@ interface IRewardsCoordinator {
     /// @notice The paused bit that covers this function is set.
     error CurrentlyPaused();
     /// @notice An address that must not be zero is zero.
+    /// @dev Not raised here: the pauser registry is in the proxy's code.
     error InputAddressZero();
     /// @notice `pause` would clear a bit, or `unpause` would set one.
     error InvalidNewPausedStatus();
@@ -321,84 +323,186 @@ interface IRewardsCoordinator {
     event Initialized(uint8 version);
 
     /// @notice Initialises the storage behind the proxy (initialiser number 2).
-    /// @dev Reverts: Error(string) when initialised already, SplitExceedsMax, InvalidAddressZero.
+    /// @custom:effect Stores owner, pause map, updater, delay, default split and fee recipient: `OwnershipTransferred`, `Paused`, `RewardsUpdaterSet`, `ActivationDelaySet`, `DefaultOperatorSplitBipsSet`, `FeeRecipientSet`, `Initialized` with 2.
+    /// @custom:require The interval in the code is whole days: `InvalidCalculationIntervalSecondsRemainder`; not zero: `Panic(0x12)`.
+    /// @custom:require The genesis in the code is a multiple of it: `InvalidGenesisRewardsTimestampRemainder`.
+    /// @custom:require Not initialised before: `Error("Initializable: contract is already initialized")`.
+    /// @custom:require The split is at most 10000: `SplitExceedsMax`.
+    /// @custom:require The fee recipient is not zero: `InvalidAddressZero`.
     function initialize(address initialOwner, uint256 initialPausedStatus, address rewardsUpdater, uint32 activationDelay, uint16 defaultSplitBips, address feeRecipient) external;
     /// @notice Pays in rewards for the caller as AVS.
-    /// @dev Reverts: CurrentlyPaused (bit 0), InputArrayLengthZero, DurationExceedsMax, InvalidDurationRemainder, DurationIsZero, InvalidStartTimestampRemainder, StartTimestampTooFarInPast, StrategyNotWhitelisted, StrategiesNotInAscendingOrder, AmountIsZero, AmountExceedsMax, StartTimestampTooFarInFuture.
+    /// @custom:effect Per submission: takes the tokens from the caller; if the caller pays the fee, passes on 20 % of the amount, rounded down; takes the account's next nonce; marks keccak256 of (account, nonce, submission after the fee): `AVSRewardsSubmissionCreated`.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require There is a strategy: `InputArrayLengthZero`.
+    /// @custom:require The span is not too long: `DurationExceedsMax`.
+    /// @custom:require It is a multiple of the interval: `InvalidDurationRemainder`.
+    /// @custom:require It is not empty: `DurationIsZero`.
+    /// @custom:require The start is a multiple of the interval: `InvalidStartTimestampRemainder`.
+    /// @custom:require The start is neither before the genesis nor too far back: `StartTimestampTooFarInPast`.
+    /// @custom:require Per strategy: it is whitelisted, or stands for native stake: `StrategyNotWhitelisted`.
+    /// @custom:require Per strategy: it is above the one before it: `StrategiesNotInAscendingOrder`.
+    /// @custom:require The amount is not zero: `AmountIsZero`.
+    /// @custom:require It is below 1e38: `AmountExceedsMax`.
+    /// @custom:require The start is not too far ahead: `StartTimestampTooFarInFuture`.
+    /// @custom:require The tokens arrive: the token's error, or `Error("SafeERC20: …")`.
     function createAVSRewardsSubmission(RewardsSubmission[] calldata rewardsSubmissions) external;
     /// @notice Pays in rewards for `avs` on behalf of the emissions controller.
-    /// @dev Reverts: CurrentlyPaused (bit 0), UnauthorizedCaller, then as `createAVSRewardsSubmission`.
+    /// @custom:effect As `createAVSRewardsSubmission`, with the given AVS's nonce and hash; tokens and fee are the caller's.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller is the emissions controller: `UnauthorizedCaller`.
+    /// @custom:require As `createAVSRewardsSubmission`, from `InputArrayLengthZero` on.
     function createEigenDARewardsSubmission(address avs, RewardsSubmission[] calldata rewardsSubmissions) external;
     /// @notice Pays in rewards for all stakers.
-    /// @dev Reverts: CurrentlyPaused (bit 1), UnauthorizedCaller, then as `createAVSRewardsSubmission`.
+    /// @custom:effect Per submission: takes the caller's next nonce, marks the hash: `RewardsSubmissionForAllCreated`; then takes the tokens. No fee.
+    /// @custom:require Pause bit 1 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may submit for all: `UnauthorizedCaller`.
+    /// @custom:require As `createAVSRewardsSubmission`, from `InputArrayLengthZero` on.
     function createRewardsForAllSubmission(RewardsSubmission[] calldata rewardsSubmissions) external;
     /// @notice Pays in rewards for all earners.
-    /// @dev Reverts: CurrentlyPaused (bit 4), UnauthorizedCaller, then as `createAVSRewardsSubmission`.
+    /// @custom:effect As `createRewardsForAllSubmission`, with a map of its own: `RewardsSubmissionForAllEarnersCreated`.
+    /// @custom:require Pause bit 4 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may submit for all: `UnauthorizedCaller`.
+    /// @custom:require As `createAVSRewardsSubmission`, from `InputArrayLengthZero` on.
     function createRewardsForAllEarners(RewardsSubmission[] calldata rewardsSubmissions) external;
     /// @notice Pays in rewards with given amounts per operator for `avs`.
-    /// @dev Reverts: CurrentlyPaused (bit 5), InvalidPermissions, the common checks, InputArrayLengthZero, SubmissionNotRetroactive, InvalidAddressZero, OperatorsNotInAscendingOrder, AmountIsZero, AmountExceedsMax.
+    /// @custom:effect Per submission: takes the sum of the amounts from the caller, passes on the fees if the caller pays any (20 % of each amount, rounded down, in one transfer), takes the AVS's next nonce, marks the hash: `OperatorDirectedAVSRewardsSubmissionCreated`.
+    /// @custom:require Pause bit 5 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for `avs`: `InvalidPermissions`.
+    /// @custom:require Strategies and span: as `createAVSRewardsSubmission`, from `InputArrayLengthZero` to `StrategiesNotInAscendingOrder`.
+    /// @custom:require There is an operator: `InputArrayLengthZero`.
+    /// @custom:require The span is over: `SubmissionNotRetroactive`.
+    /// @custom:require Per operator: it is not zero: `InvalidAddressZero`. It need not be registered.
+    /// @custom:require Per operator: it is above the one before it: `OperatorsNotInAscendingOrder`.
+    /// @custom:require Per operator: the amount is not zero: `AmountIsZero`.
+    /// @custom:require The sum is below 1e38: `AmountExceedsMax`.
+    /// @custom:require The tokens arrive: the token's error, or `Error("SafeERC20: …")`.
     function createOperatorDirectedAVSRewardsSubmission(address avs, OperatorDirectedRewardsSubmission[] calldata operatorDirectedRewardsSubmissions) external;
     /// @notice Pays in rewards with given amounts per operator for an operator set.
-    /// @dev Reverts: CurrentlyPaused (bit 9), InvalidPermissions, InvalidOperatorSet, then as for an AVS.
+    /// @custom:effect As `createOperatorDirectedAVSRewardsSubmission`, with a map of its own: `OperatorDirectedOperatorSetRewardsSubmissionCreated`.
+    /// @custom:require Pause bit 9 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for the set's AVS: `InvalidPermissions`.
+    /// @custom:require The set exists: `InvalidOperatorSet`.
+    /// @custom:require As `createOperatorDirectedAVSRewardsSubmission`, from the strategies on: `InputArrayLengthZero`.
     function createOperatorDirectedOperatorSetRewardsSubmission(OperatorSet calldata operatorSet, OperatorDirectedRewardsSubmission[] calldata operatorDirectedRewardsSubmissions) external;
     /// @notice Pays in rewards for the slashable stake of an operator set.
-    /// @dev Reverts: CurrentlyPaused (bit 10), InvalidPermissions, InvalidOperatorSet, then as `createAVSRewardsSubmission`.
+    /// @custom:effect As `createAVSRewardsSubmission` with the nonce of the set's AVS and a map of its own: `UniqueStakeRewardsSubmissionCreated`.
+    /// @custom:require Pause bit 10 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for the set's AVS: `InvalidPermissions`.
+    /// @custom:require The set exists: `InvalidOperatorSet`.
+    /// @custom:require As `createAVSRewardsSubmission`, from `InputArrayLengthZero` on.
     function createUniqueStakeRewardsSubmission(OperatorSet calldata operatorSet, RewardsSubmission[] calldata rewardsSubmissions) external;
     /// @notice Pays in rewards for the whole delegated stake of an operator set.
-    /// @dev Reverts: CurrentlyPaused (bit 11), InvalidPermissions, InvalidOperatorSet, then as `createAVSRewardsSubmission`.
+    /// @custom:effect As `createUniqueStakeRewardsSubmission`, with a map of its own: `TotalStakeRewardsSubmissionCreated`.
+    /// @custom:require Pause bit 11 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for the set's AVS: `InvalidPermissions`.
+    /// @custom:require The set exists: `InvalidOperatorSet`.
+    /// @custom:require As `createAVSRewardsSubmission`, from `InputArrayLengthZero` on.
     function createTotalStakeRewardsSubmission(OperatorSet calldata operatorSet, RewardsSubmission[] calldata rewardsSubmissions) external;
     /// @notice Publishes a root over earnings until a past moment.
-    /// @dev Reverts: CurrentlyPaused (bit 3), UnauthorizedCaller, NewRootMustBeForNewCalculatedPeriod, RewardsEndTimestampNotElapsed.
+    /// @custom:effect Stores the root, which takes claims from now + the activation delay on: `DistributionRootSubmitted`.
+    /// @custom:require Pause bit 3 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller is the updater: `UnauthorizedCaller`.
+    /// @custom:require The root ends later than the one before: `NewRootMustBeForNewCalculatedPeriod`.
+    /// @custom:require It ends in the past: `RewardsEndTimestampNotElapsed`.
     function submitRoot(bytes32 root, uint32 rewardsCalculationEndTimestamp) external;
     /// @notice Withdraws a root before its activation.
-    /// @dev Reverts: CurrentlyPaused (bit 3), UnauthorizedCaller, InvalidRootIndex, RootDisabled, RootAlreadyActivated.
+    /// @custom:effect Disables the root for ever: `DistributionRootDisabled`. The newest end is not rolled back.
+    /// @custom:require Pause bit 3 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller is the updater: `UnauthorizedCaller`.
+    /// @custom:require There is such a root: `InvalidRootIndex`.
+    /// @custom:require It is not disabled: `RootDisabled`.
+    /// @custom:require It takes no claims yet: `RootAlreadyActivated`.
     function disableRoot(uint32 rootIndex) external;
     /// @notice Pays what a claim proves beyond what was paid before, to `recipient`.
-    /// @dev Reverts: CurrentlyPaused (bit 2), RootDisabled, RootNotActivated, InputArrayLengthMismatch, InvalidEarnerLeafIndex, InvalidTokenLeafIndex, EmptyRoot, InvalidProofLength, InvalidClaimProof, UnauthorizedCaller, EarningsNotGreaterThanClaimed.
+    /// @custom:effect Per token: sets what was ever paid to the proven earnings, then pays the difference to `recipient`: `RewardsClaimed`. A claim without tokens succeeds. Any active root may be used, also an old one.
+    /// @custom:require Pause bit 2 is clear: `CurrentlyPaused`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require There is such a root: `Panic(0x32)`.
+    /// @custom:require It is not disabled: `RootDisabled`.
+    /// @custom:require It takes claims: `RootNotActivated`.
+    /// @custom:require Indices, proofs and leaves of tokens are equally many: `InputArrayLengthMismatch`.
+    /// @custom:require The earner's index fits the proof's depth: `InvalidEarnerLeafIndex`.
+    /// @custom:require The root is not zero: `EmptyRoot`; the proof has whole words: `InvalidProofLength`; it leads to the root: `InvalidClaimProof`.
+    /// @custom:require Per token: the index fits the proof's depth (`InvalidTokenLeafIndex`), then as for the earner: `EmptyRoot`, `InvalidProofLength`, `InvalidClaimProof`.
+    /// @custom:require The caller is the earner's claimer, or the earner while it has none: `UnauthorizedCaller`.
+    /// @custom:require Per token: more is proven than was paid: `EarningsNotGreaterThanClaimed`.
+    /// @custom:require The transfer succeeds: the token's error, or `Error("SafeERC20: …")`.
     function processClaim(RewardsMerkleClaim calldata claim, address recipient) external;
     /// @notice Pays several claims, in order, to `recipient`.
-    /// @dev Reverts: as `processClaim`.
+    /// @custom:effect As `processClaim` for each, in order.
+    /// @custom:require As `processClaim`: from `CurrentlyPaused` on, the rest for each claim.
     function processClaims(RewardsMerkleClaim[] calldata claims, address recipient) external;
     /// @notice Lets `claimer` claim for the caller; zero for the caller alone.
+    /// @custom:effect Stores the caller's claimer, zero for itself: `ClaimerForSet`.
+    /// @custom:require None.
     function setClaimerFor(address claimer) external;
     /// @notice Lets `claimer` claim for `earner`, an operator or AVS.
-    /// @dev Reverts: InvalidPermissions, InvalidEarner.
+    /// @custom:effect Stores the earner's claimer, zero for itself: `ClaimerForSet`.
+    /// @custom:require The caller may act for `earner`: `InvalidPermissions`.
+    /// @custom:require `earner` is an operator, or an AVS with an operator set: `InvalidEarner`.
     function setClaimerFor(address earner, address claimer) external;
     /// @notice Sets an operator's split with an AVS, in force after the activation delay.
-    /// @dev Reverts: CurrentlyPaused (bit 6), InvalidPermissions, SplitExceedsMax, PreviousSplitPending.
+    /// @custom:effect Stores the split in force and the new one, which counts from now + the activation delay on: `OperatorAVSSplitBipsSet`. A first split reads as the default until then.
+    /// @custom:require Pause bit 6 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for `operator`: `InvalidPermissions`.
+    /// @custom:require The split is at most 10000: `SplitExceedsMax`.
+    /// @custom:require No former change waits, or counts from this very second: `PreviousSplitPending`.
     function setOperatorAVSSplit(address operator, address avs, uint16 split) external;
     /// @notice Sets an operator's split of programmatic incentives, in force after the activation delay.
-    /// @dev Reverts: CurrentlyPaused (bit 7), InvalidPermissions, SplitExceedsMax, PreviousSplitPending.
+    /// @custom:effect As `setOperatorAVSSplit`, for programmatic incentives: `OperatorPISplitBipsSet`.
+    /// @custom:require Pause bit 7 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for `operator`: `InvalidPermissions`.
+    /// @custom:require The split is at most 10000: `SplitExceedsMax`.
+    /// @custom:require No former change waits, or counts from this very second: `PreviousSplitPending`.
     function setOperatorPISplit(address operator, uint16 split) external;
     /// @notice Sets an operator's split in an operator set, in force after the activation delay.
-    /// @dev Reverts: CurrentlyPaused (bit 8), InvalidPermissions, InvalidOperatorSet, SplitExceedsMax, PreviousSplitPending.
+    /// @custom:effect As `setOperatorAVSSplit`, in an operator set: `OperatorSetSplitBipsSet`.
+    /// @custom:require Pause bit 8 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller may act for `operator`: `InvalidPermissions`.
+    /// @custom:require The set exists: `InvalidOperatorSet`.
+    /// @custom:require The split is at most 10000: `SplitExceedsMax`.
+    /// @custom:require No former change waits, or counts from this very second: `PreviousSplitPending`.
     function setOperatorSetSplit(address operator, OperatorSet calldata operatorSet, uint16 split) external;
     /// @notice Opts `submitter` in or out of the protocol fee.
-    /// @dev Reverts: InvalidPermissions.
+    /// @custom:effect Stores the choice: `OptInForProtocolFeeSet`. It counts where the account is the caller of a submission.
+    /// @custom:require The caller may act for `submitter`: `InvalidPermissions`.
     function setOptInForProtocolFee(address submitter, bool optInForProtocolFee) external;
     /// @notice Sets the delay of roots and splits.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect Stores the delay, for later roots and splits: `ActivationDelaySet`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
     function setActivationDelay(uint32 activationDelay) external;
     /// @notice Sets the split of operators that have set none.
-    /// @dev Reverts: Error(string) when the caller is not the owner, SplitExceedsMax.
+    /// @custom:effect Stores the split, which counts at once for all who have set none: `DefaultOperatorSplitBipsSet`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
+    /// @custom:require The split is at most 10000: `SplitExceedsMax`.
     function setDefaultOperatorSplit(uint16 split) external;
     /// @notice Sets who publishes roots.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect Stores the updater: `RewardsUpdaterSet`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
     function setRewardsUpdater(address rewardsUpdater) external;
     /// @notice Allows or forbids an account to pay rewards for all.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect Stores the permission: `RewardsForAllSubmitterSet`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
     function setRewardsForAllSubmitter(address submitter, bool newValue) external;
     /// @notice Sets who receives protocol fees.
-    /// @dev Reverts: Error(string) when the caller is not the owner, InvalidAddressZero.
+    /// @custom:effect Stores the recipient: `FeeRecipientSet`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
+    /// @custom:require It is not zero: `InvalidAddressZero`.
     function setFeeRecipient(address feeRecipient) external;
     /// @notice Sets bits in the paused map; every bit already set has to stay set.
-    /// @dev Reverts: OnlyPauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
+    /// @custom:require Every bit that is set stays set: `InvalidNewPausedStatus`.
     function pause(uint256 newPausedStatus) external;
     /// @notice Sets all 256 bits of the paused map.
-    /// @dev Reverts: OnlyPauser.
+    /// @custom:effect Stores a map of ones and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
     function pauseAll() external;
     /// @notice Clears bits in the paused map; no bit may be set by it.
-    /// @dev Reverts: OnlyUnpauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Unpaused`.
+    /// @custom:require The caller is the registry's unpauser: `OnlyUnpauser`.
+    /// @custom:require No bit is set that was clear: `InvalidNewPausedStatus`.
     function unpause(uint256 newPausedStatus) external;
     /// @notice The whole paused map.
     function paused() external view returns (uint256);
@@ -409,10 +513,13 @@ interface IRewardsCoordinator {
     /// @notice The account with the owner's rights, zero when renounced.
     function owner() external view returns (address);
     /// @notice Hands the owner's rights to `newOwner`.
-    /// @dev Reverts: Error(string) when the caller is not the owner or `newOwner` is zero.
+    /// @custom:effect Stores the owner, who has the rights at once: `OwnershipTransferred`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
+    /// @custom:require The new owner is not zero: `Error("Ownable: new owner is the zero address")`.
     function transferOwnership(address newOwner) external;
     /// @notice Gives up the owner's rights for ever.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect Stores zero as owner, for ever: `OwnershipTransferred`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
     function renounceOwnership() external;
 
     /// @notice Seconds until a root or split takes effect.

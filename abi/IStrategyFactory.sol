@@ -46,6 +46,7 @@ interface IStrategyFactory {
     /// @notice The paused bit that covers this function is set.
     error CurrentlyPaused();
     /// @notice An address that must not be zero is zero.
+    /// @dev Not raised here: the pauser registry is in the proxy's code.
     error InputAddressZero();
     /// @notice `pause` would clear a bit, or `unpause` would set one.
     error InvalidNewPausedStatus();
@@ -89,31 +90,48 @@ interface IStrategyFactory {
     event Initialized(uint8 version);
 
     /// @notice Initialises the storage behind the proxy.
-    /// @dev Reverts: Error(string) when initialised already.
+    /// @custom:effect Stores owner and pause map: `OwnershipTransferred`, `Paused`, `Initialized`.
+    /// @custom:require Not initialised before: `Error("Initializable: contract is already initialized")`.
     function initialize(address initialOwner, uint256 initialPausedStatus) external;
     /// @notice Deploys and whitelists the strategy of `token`.
-    /// @dev Reverts: CurrentlyPaused (bit 0), BlacklistedToken, StrategyAlreadyExists.
+    /// @custom:effect Creates the clone, stores it, initialises it (its events `Paused`, `StrategyTokenSet`, `Initialized`), `StrategySetForToken`, and lists it with the strategy manager (`StrategyAddedToDepositWhitelist`). Anyone may call it.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require The token is not blacklisted: `BlacklistedToken`.
+    /// @custom:require It has no strategy: `StrategyAlreadyExists`.
+    /// @custom:require The token answers `decimals()`: reverts without data, or with the token's error.
     function deployNewStrategy(address token) external returns (address newStrategy);
     /// @notice Deploys and whitelists a duration vault.
-    /// @dev Reverts: CurrentlyPaused (bit 0), BlacklistedToken, the vault's errors.
+    /// @custom:effect Creates the clone, initialises it (`VaultInitialized` and what comes before it), stores it, lists it (`StrategyAddedToDepositWhitelist`), `DurationVaultDeployed`. Any number per token. Anyone may call it.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require The token is not blacklisted: `BlacklistedToken`.
+    /// @custom:require The vault initialises: `InvalidVaultAdmin`, `InvalidArbitrator`, `InvalidDuration`, `MaxPerDepositExceedsMax`, `OperatorIntegrationInvalid`, `InvalidOperatorSet`, the registrar's error.
     function deployDurationVaultStrategy(VaultConfig calldata config) external returns (address newVault);
     /// @notice Blacklists tokens and stops deposits into their strategies.
-    /// @dev Reverts: Error(string) when the caller is not the owner, AlreadyBlacklisted.
+    /// @custom:effect Per token: `TokenBlacklisted`, for ever. Then the strategies that they have leave the whitelist in one call (`StrategyRemovedFromDepositWhitelist`). Duration vaults stay listed and refuse deposits themselves.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
+    /// @custom:require Per token: it is not blacklisted: `AlreadyBlacklisted`.
     function blacklistTokens(address[] calldata tokens) external;
     /// @notice Lets strategies accept deposits.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect The strategy manager lists them: `StrategyAddedToDepositWhitelist`. They are not looked at here.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
     function whitelistStrategies(address[] calldata strategiesToWhitelist) external;
     /// @notice Stops deposits into strategies.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect The strategy manager takes them off: `StrategyRemovedFromDepositWhitelist`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
     function removeStrategiesFromWhitelist(address[] calldata strategiesToRemoveFromWhitelist) external;
     /// @notice Sets bits in the paused map; every bit already set has to stay set.
-    /// @dev Reverts: OnlyPauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
+    /// @custom:require Every bit that is set stays set: `InvalidNewPausedStatus`.
     function pause(uint256 newPausedStatus) external;
     /// @notice Sets all 256 bits of the paused map.
-    /// @dev Reverts: OnlyPauser.
+    /// @custom:effect Stores a map of ones and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
     function pauseAll() external;
     /// @notice Clears bits in the paused map; no bit may be set by it.
-    /// @dev Reverts: OnlyUnpauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Unpaused`.
+    /// @custom:require The caller is the registry's unpauser: `OnlyUnpauser`.
+    /// @custom:require No bit is set that was clear: `InvalidNewPausedStatus`.
     function unpause(uint256 newPausedStatus) external;
     /// @notice The whole paused map.
     function paused() external view returns (uint256);
@@ -124,10 +142,13 @@ interface IStrategyFactory {
     /// @notice The account with the owner's rights, zero when renounced.
     function owner() external view returns (address);
     /// @notice Hands the owner's rights to `newOwner`.
-    /// @dev Reverts: Error(string) when the caller is not the owner or `newOwner` is zero.
+    /// @custom:effect Stores the owner, who has the rights at once: `OwnershipTransferred`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
+    /// @custom:require The new owner is not zero: `Error("Ownable: new owner is the zero address")`.
     function transferOwnership(address newOwner) external;
     /// @notice Gives up the owner's rights for ever.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect Stores zero as owner, for ever: `OwnershipTransferred`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
     function renounceOwnership() external;
 
     /// @notice The strategy of `token`, zero if none.

@@ -20,6 +20,7 @@ interface IStrategyManager {
     /// @notice Only the strategy whitelister may call this.
     error OnlyStrategyWhitelister();
     /// @notice More shares are taken than the staker has.
+    /// @dev Not raised here: the delegation manager keeps deposit shares, and raises it.
     error SharesAmountTooHigh();
     /// @notice The number of shares is zero.
     error SharesAmountZero();
@@ -28,6 +29,7 @@ interface IStrategyManager {
     /// @notice The strategy has an entry under this slash id already.
     error StrategyAlreadyInSlash();
     /// @notice The strategy is not in the staker's list.
+    /// @dev Not raised here: the delegation manager keeps the lists, by position.
     error StrategyNotFound();
     /// @notice The strategy does not accept deposits.
     error StrategyNotWhitelisted();
@@ -38,6 +40,7 @@ interface IStrategyManager {
     /// @notice The paused bit that covers this function is set.
     error CurrentlyPaused();
     /// @notice An address that must not be zero is zero.
+    /// @dev Not raised here: the pauser registry is in the proxy's code.
     error InputAddressZero();
     /// @notice `pause` would clear a bit, or `unpause` would set one.
     error InvalidNewPausedStatus();
@@ -94,52 +97,95 @@ interface IStrategyManager {
     event Initialized(uint8 version);
 
     /// @notice Initialises the storage behind the proxy.
-    /// @dev Reverts: Error(string) when initialised already.
+    /// @custom:effect Stores owner, pause map and whitelister: `OwnershipTransferred`, `Paused`, `StrategyWhitelisterChanged`, `Initialized`.
+    /// @custom:require Not initialised before: `Error("Initializable: contract is already initialized")`.
     function initialize(address initialOwner, address initialStrategyWhitelister, uint256 initialPausedStatus) external;
     /// @notice Moves `amount` token units from the caller into `strategy`; the caller gets the shares.
-    /// @dev Reverts: CurrentlyPaused (bit 0), StrategyNotWhitelisted, the token's and the strategy's errors, SharesAmountZero, MaxStrategiesExceeded, FullySlashed.
+    /// @custom:effect Moves the tokens from the caller to the strategy, which mints shares at its rate (its event `ExchangeRateEmitted`).
+    /// @custom:effect `Deposit`; then the delegation manager credits the shares (`DepositScalingFactorUpdated`, and if delegated `OperatorSharesIncreased`). Answers the shares.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The strategy is whitelisted: `StrategyNotWhitelisted`.
+    /// @custom:require The token transfer succeeds: the token's error, or `Error("SafeERC20: …")`.
+    /// @custom:require The strategy accepts: `CurrentlyPaused` (its bit 0), `MaxPerDepositExceedsMax`, `BalanceExceedsMaxTotalDeposits`, `OnlyUnderlyingToken`, `NewSharesZero`, `TotalSharesExceedsMax`.
+    /// @custom:require It minted shares: `SharesAmountZero`.
+    /// @custom:require If it has share hooks: `beforeAddShares` does not refuse: the strategy's error.
+    /// @custom:require The ledger accepts: `MaxStrategiesExceeded`, `FullySlashed`, `InvalidDepositScalingFactor`.
     function depositIntoStrategy(address strategy, address token, uint256 amount) external returns (uint256 depositedShares);
     /// @notice Moves `amount` token units from the caller into `strategy`; `staker`, who signed for it, gets the shares.
-    /// @dev Reverts: CurrentlyPaused (bit 0), SignatureExpired, InvalidSignature, then as `depositIntoStrategy`.
+    /// @custom:effect Spends the staker's nonce before the signature is looked at; tokens come from the caller, shares go to `staker`. The rest is as `depositIntoStrategy`.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The expiry has not passed: `SignatureExpired`.
+    /// @custom:require The signature over the struct with the staker's present nonce is the staker's, by ECDSA or ERC-1271: `InvalidSignature`.
+    /// @custom:require `staker` is not zero: `StakerAddressZero`.
+    /// @custom:require As `depositIntoStrategy`, from `StrategyNotWhitelisted` on.
     function depositIntoStrategyWithSignature(address strategy, address token, uint256 amount, address staker, uint256 expiry, bytes calldata signature) external returns (uint256 depositedShares);
     /// @notice Pays out all that is recorded under a slash id; returns the token units, in stored order.
-    /// @dev Reverts: the strategies' errors; an unknown id returns an empty list.
+    /// @custom:effect Removes all entries under the slash id, then redeems each from its strategy for the set's recipient (`ExchangeRateEmitted`, `Transfer`, `BurnOrRedistributableSharesDecreased`); entries of no shares are only removed. Answers the token units in stored order; nothing for an unknown id.
+    /// @custom:effect The id, and with its last id the set, leaves the pending lists. Loops over the strategies of one slash.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require Each strategy pays: `CurrentlyPaused` (its bit 1), `WithdrawalAmountExceedsTotalDeposits`, the token's errors. One that does not blocks this call, not the one for a single strategy.
     function clearBurnOrRedistributableShares(OperatorSet calldata operatorSet, uint256 slashId) external returns (uint256[] memory amounts);
     /// @notice Pays out what is recorded for one strategy under a slash id; returns the token units.
-    /// @dev Reverts: the strategy's errors.
+    /// @custom:effect The same for one strategy; zero if it has no entry.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The strategy pays: `CurrentlyPaused` (its bit 1), `WithdrawalAmountExceedsTotalDeposits`, the token's errors.
     function clearBurnOrRedistributableSharesByStrategy(OperatorSet calldata operatorSet, uint256 slashId, address strategy) external returns (uint256 amount);
     /// @notice Burns the shares that `strategy` has in the map from before slash ids.
-    /// @dev Reverts: the strategy's errors.
+    /// @custom:effect Emits `BurnableSharesDecreased` with zero shares: this deployment never had slashes without ids.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
     function burnShares(address strategy) external;
     /// @notice Lets strategies accept deposits; those that do already are passed over.
-    /// @dev Reverts: OnlyStrategyWhitelister.
+    /// @custom:effect Per strategy that is not listed: asks it once, statically, whether it has share hooks, and lists it: `StrategyAddedToDepositWhitelist`. Those listed already are passed over.
+    /// @custom:require The caller is the whitelister: `OnlyStrategyWhitelister`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
     function addStrategiesToDepositWhitelist(address[] calldata strategiesToWhitelist) external;
     /// @notice Stops deposits into strategies; those that accept none already are passed over.
-    /// @dev Reverts: OnlyStrategyWhitelister.
+    /// @custom:effect Per strategy that is listed: takes it off: `StrategyRemovedFromDepositWhitelist`. What it holds can be queued and completed, also as shares.
+    /// @custom:require The caller is the whitelister: `OnlyStrategyWhitelister`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
     function removeStrategiesFromDepositWhitelist(address[] calldata strategiesToRemoveFromWhitelist) external;
     /// @notice Changes the whitelister.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect Stores the whitelister: `StrategyWhitelisterChanged`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
     function setStrategyWhitelister(address newStrategyWhitelister) external;
     /// @notice Called by the delegation manager: adds deposit shares when a withdrawal is completed as shares.
-    /// @dev Reverts: OnlyDelegationManager, StakerAddressZero, SharesAmountZero, the strategy's hook, MaxStrategiesExceeded.
+    /// @custom:effect Asks the hook if there is one and emits `Deposit`; the delegation manager credits the shares itself and calls `noticeShares` of the internal interface instead.
+    /// @custom:require The caller is the delegation manager: `OnlyDelegationManager`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The staker is not zero: `StakerAddressZero`.
+    /// @custom:require The shares are not zero: `SharesAmountZero`.
     function addShares(address staker, address strategy, uint256 shares) external returns (uint256 prevDepositShares, uint256 addedShares);
     /// @notice Called by the delegation manager: takes deposit shares when a withdrawal is queued; returns what is left.
-    /// @dev Reverts: OnlyDelegationManager, SharesAmountZero, SharesAmountTooHigh, the strategy's hook.
+    /// @custom:effect None: the delegation manager keeps deposit shares itself and never calls it.
+    /// @custom:require The caller is the delegation manager: `OnlyDelegationManager`. Then it reverts without data.
     function removeDepositShares(address staker, address strategy, uint256 depositSharesToRemove) external returns (uint256 remainingShares);
     /// @notice Called by the delegation manager: pays shares out as tokens.
-    /// @dev Reverts: OnlyDelegationManager, the strategy's errors.
+    /// @custom:effect The strategy pays the staker. The delegation manager goes to the strategy directly and never calls it.
+    /// @custom:require The caller is the delegation manager: `OnlyDelegationManager`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
     function withdrawSharesAsTokens(address staker, address strategy, address token, uint256 shares) external;
     /// @notice Called by the delegation manager: records slashed shares under a slash id.
-    /// @dev Reverts: OnlyDelegationManager, StrategyAlreadyInSlash.
+    /// @custom:effect Appends an entry; with the slash's first one id and set become pending: `BurnOrRedistributableSharesIncreased`.
+    /// @custom:require The caller is the allocation manager, whose slasher reports directly, or the delegation manager: `OnlyDelegationManager`.
+    /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
+    /// @custom:require The strategy has no entry under this id: `StrategyAlreadyInSlash`.
     function increaseBurnOrRedistributableShares(OperatorSet calldata operatorSet, uint256 slashId, address strategy, uint256 addedSharesToBurn) external;
     /// @notice Sets bits in the paused map; every bit already set has to stay set.
-    /// @dev Reverts: OnlyPauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
+    /// @custom:require Every bit that is set stays set: `InvalidNewPausedStatus`.
     function pause(uint256 newPausedStatus) external;
     /// @notice Sets all 256 bits of the paused map.
-    /// @dev Reverts: OnlyPauser.
+    /// @custom:effect Stores a map of ones and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
     function pauseAll() external;
     /// @notice Clears bits in the paused map; no bit may be set by it.
-    /// @dev Reverts: OnlyUnpauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Unpaused`.
+    /// @custom:require The caller is the registry's unpauser: `OnlyUnpauser`.
+    /// @custom:require No bit is set that was clear: `InvalidNewPausedStatus`.
     function unpause(uint256 newPausedStatus) external;
     /// @notice The whole paused map.
     function paused() external view returns (uint256);
@@ -150,10 +196,13 @@ interface IStrategyManager {
     /// @notice The account with the owner's rights, zero when renounced.
     function owner() external view returns (address);
     /// @notice Hands the owner's rights to `newOwner`.
-    /// @dev Reverts: Error(string) when the caller is not the owner or `newOwner` is zero.
+    /// @custom:effect Stores the owner, who has the rights at once: `OwnershipTransferred`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
+    /// @custom:require The new owner is not zero: `Error("Ownable: new owner is the zero address")`.
     function transferOwnership(address newOwner) external;
     /// @notice Gives up the owner's rights for ever.
-    /// @dev Reverts: Error(string) when the caller is not the owner.
+    /// @custom:effect Stores zero as owner, for ever: `OwnershipTransferred`.
+    /// @custom:require The caller is the owner: `Error("Ownable: caller is not the owner")`.
     function renounceOwnership() external;
 
     /// @notice The allocation manager.

@@ -21,6 +21,7 @@ interface IStrategyVault {
     /// @notice The paused bit that covers this function is set.
     error CurrentlyPaused();
     /// @notice An address that must not be zero is zero.
+    /// @dev Not raised here: the pauser registry is in the clone's code.
     error InputAddressZero();
     /// @notice `pause` would clear a bit, or `unpause` would set one.
     error InvalidNewPausedStatus();
@@ -57,25 +58,47 @@ interface IStrategyVault {
     event Initialized(uint8 version);
 
     /// @notice Initialises a strategy without limits.
-    /// @dev Reverts: Error(string) when initialised already.
+    /// @custom:effect Announces what the clone's code says: `Paused` with 0, `StrategyTokenSet` with the token's decimals, `Initialized`.
+    /// @custom:require Not initialised before: `Error("Initializable: contract is already initialized")`.
+    /// @custom:require The token is the one in the code: `OnlyUnderlyingToken`.
     function initialize(address underlyingToken) external;
     /// @notice Initialises a strategy with limits in token units.
-    /// @dev Reverts: Error(string) when initialised already, MaxPerDepositExceedsMax.
+    /// @custom:effect Sets both limits, which deposits keep from then on: `MaxPerDepositUpdated`, `MaxTotalDepositsUpdated`; then as the other overload.
+    /// @custom:require Not initialised before: `Error("Initializable: contract is already initialized")`.
+    /// @custom:require The limit per deposit is at most the total: `MaxPerDepositExceedsMax`.
+    /// @custom:require The token is the one in the code: `OnlyUnderlyingToken`.
     function initialize(uint256 maxPerDeposit, uint256 maxTotalDeposits, address underlyingToken) external;
     /// @notice Mints shares for `amount` token units that have just arrived; returns the new shares.
-    /// @dev Reverts: CurrentlyPaused (bit 0), OnlyStrategyManager, MaxPerDepositExceedsMax, BalanceExceedsMaxTotalDeposits, OnlyUnderlyingToken, NewSharesZero, TotalSharesExceedsMax.
+    /// @custom:effect Mints floor(amount · (N + 1000) / (V + 1000 − amount)) shares, with V the balance that the tokens have reached already: `ExchangeRateEmitted`.
+    /// @custom:require Pause bit 0 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller is the strategy manager: `OnlyStrategyManager`.
+    /// @custom:require With limits: the amount is within the limit per deposit: `MaxPerDepositExceedsMax`.
+    /// @custom:require With limits: the balance is within the total: `BalanceExceedsMaxTotalDeposits`.
+    /// @custom:require The token is the strategy's: `OnlyUnderlyingToken`.
+    /// @custom:require The amount is at most the balance: `Panic(0x11)`.
+    /// @custom:require At least one share is minted: `NewSharesZero`.
+    /// @custom:require No more than 1e38 − 1 shares exist afterwards: `TotalSharesExceedsMax`.
     function deposit(address token, uint256 amount) external returns (uint256 newShares);
     /// @notice Redeems `amountShares` at the present rate and pays `recipient`; returns the token units paid.
-    /// @dev Reverts: CurrentlyPaused (bit 1), OnlyStrategyManager, OnlyUnderlyingToken, WithdrawalAmountExceedsTotalDeposits.
+    /// @custom:effect Burns the shares, announces the rate (`ExchangeRateEmitted`) and then pays floor((V + 1000) · shares / (N + 1000)) to `recipient`.
+    /// @custom:require Pause bit 1 is clear: `CurrentlyPaused`.
+    /// @custom:require The caller is the strategy manager or the delegation manager: `OnlyStrategyManager`.
+    /// @custom:require The token is the strategy's: `OnlyUnderlyingToken`.
+    /// @custom:require There are as many shares: `WithdrawalAmountExceedsTotalDeposits`.
+    /// @custom:require The transfer succeeds: the token's error, or `Error("SafeERC20: …")`.
     function withdraw(address recipient, address token, uint256 amountShares) external returns (uint256 amountOut);
     /// @notice Hook before the strategy manager adds deposit shares to `staker`.
-    /// @dev Reverts: OnlyStrategyManager; nothing else here.
+    /// @custom:effect None. `hasShareHooks()` says so and the managers do not call it.
+    /// @custom:require The caller is the strategy manager or the delegation manager: `OnlyStrategyManager`.
     function beforeAddShares(address staker, uint256 shares) external;
     /// @notice Hook before the strategy manager takes deposit shares from `staker`.
-    /// @dev Reverts: OnlyStrategyManager; nothing else here.
+    /// @custom:effect None. `hasShareHooks()` says so and the managers do not call it.
+    /// @custom:require The caller is the strategy manager or the delegation manager: `OnlyStrategyManager`.
     function beforeRemoveShares(address staker, uint256 shares) external;
     /// @notice Sets both limits, in token units.
-    /// @dev Reverts: OnlyUnpauser, MaxPerDepositExceedsMax.
+    /// @custom:effect Stores both limits, which deposits keep from then on: `MaxPerDepositUpdated`, `MaxTotalDepositsUpdated`. What is in the strategy already, and shares that come back from the queue, are not limited.
+    /// @custom:require The caller is the unpauser: `OnlyUnpauser`.
+    /// @custom:require The limit per deposit is at most the total: `MaxPerDepositExceedsMax`.
     function setTVLLimits(uint256 newMaxPerDeposit, uint256 newMaxTotalDeposits) external;
     /// @notice Both limits, in token units.
     function getTVLLimits() external view returns (uint256 perDeposit, uint256 totalDeposits);
@@ -102,17 +125,24 @@ interface IStrategyVault {
     /// @notice Shares that `amountUnderlying` token units are worth now, rounded down.
     function underlyingToSharesView(uint256 amountUnderlying) external view returns (uint256);
     /// @notice Token units that the deposit shares of `user` would pay now; declared state-changing, but only reads.
+    /// @custom:effect None: it only reads. It is declared state-changing because the original's is.
+    /// @custom:require The value fits 256 bits: `Panic(0x11)`.
     function userUnderlying(address user) external returns (uint256);
     /// @notice Token units that the deposit shares of `user` would pay now.
     function userUnderlyingView(address user) external view returns (uint256);
     /// @notice Sets bits in the paused map; every bit already set has to stay set.
-    /// @dev Reverts: OnlyPauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
+    /// @custom:require Every bit that is set stays set: `InvalidNewPausedStatus`.
     function pause(uint256 newPausedStatus) external;
     /// @notice Sets all 256 bits of the paused map.
-    /// @dev Reverts: OnlyPauser.
+    /// @custom:effect Stores a map of ones and its mirror: `Paused`.
+    /// @custom:require The caller is a pauser of the registry: `OnlyPauser`.
     function pauseAll() external;
     /// @notice Clears bits in the paused map; no bit may be set by it.
-    /// @dev Reverts: OnlyUnpauser, InvalidNewPausedStatus.
+    /// @custom:effect Stores the map and its mirror: `Unpaused`.
+    /// @custom:require The caller is the registry's unpauser: `OnlyUnpauser`.
+    /// @custom:require No bit is set that was clear: `InvalidNewPausedStatus`.
     function unpause(uint256 newPausedStatus) external;
     /// @notice The whole paused map.
     function paused() external view returns (uint256);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.27;
 
-/// @title What a strategy may answer about its share hooks.
+/// @notice What a strategy may answer about its share hooks.
 interface IShareHooks {
     /// @notice True if beforeAddShares and beforeRemoveShares can refuse. A strategy that does not
     /// answer is taken to have hooks.

@@ -4,6 +4,7 @@
 //! Nothing here is needed to build or run the suite.
 
 mod abi;
+mod contracts;
 mod outputs;
 mod solidity;
 
@@ -23,6 +24,8 @@ struct Cli {
 enum Chore {
     /// JSON ABI and reference pages, from abi/*.sol
     Abi(Mode),
+    /// A page per contract, from its README, its interface and its gas
+    Docs(Mode),
     /// Bytecode of the contracts in tests/solidity; needs solc or solcjs of the pinned version
     Solidity(Mode),
 }
@@ -48,6 +51,7 @@ fn run(chore: &Chore) -> Result<()> {
     let root = workspace_root()?;
     match chore {
         Chore::Abi(mode) => abi::generate(&root)?.apply(mode.check),
+        Chore::Docs(mode) => contracts::generate(&root)?.apply(mode.check),
         Chore::Solidity(mode) => solidity::run(&root, mode.check),
     }
 }

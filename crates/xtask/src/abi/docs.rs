@@ -1,6 +1,7 @@
-//! NatSpec comments: `@notice`, `@dev` and `@param`.
+//! NatSpec comments: `@notice`, `@dev`, `@param`, and of functions that change state
+//! `@custom:effect` and `@custom:require`.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue};
 
 /// What an item's comment says.
@@ -8,17 +9,31 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue};
 pub(crate) struct Docs {
     /// What the item is or does.
     pub(crate) notice: String,
-    /// What its user has to know besides, e.g. the errors.
+    /// What its user has to know besides.
     pub(crate) dev: String,
     /// Each documented parameter or field with its meaning.
     pub(crate) params: Vec<(String, String)>,
+    /// What a call changes and announces, in order.
+    pub(crate) effects: Vec<String>,
+    /// What a call is checked for, in order, each with the error that it fails with.
+    pub(crate) requirements: Vec<String>,
+}
+
+/// The tag that a line of a comment stands under.
+#[derive(Clone, Copy, Debug)]
+enum Tag {
+    Notice,
+    Dev,
+    Param,
+    Effect,
+    Requirement,
 }
 
 impl Docs {
     /// Reads the doc comments among `attrs`.
     ///
     /// # Errors
-    /// A tag other than the three, text before the first tag, or no `@notice`.
+    /// An unknown tag, text before the first tag, or no `@notice`.
     pub(crate) fn parse(attrs: &[Attribute]) -> Result<Self> {
         let mut docs = Self::default();
         let mut tag = None;
@@ -26,25 +41,15 @@ impl Docs {
             let line = line.trim();
             let rest = match line.strip_prefix('@').and_then(|line| line.split_once(' ')) {
                 Some((name, rest)) => {
-                    tag = Some(name.to_owned());
-                    if name == "param" {
-                        docs.params
-                            .push((rest.split(' ').next().unwrap_or_default().to_owned(), String::new()));
-                        rest.split_once(' ').map_or("", |(_, meaning)| meaning)
-                    } else {
-                        rest
-                    }
+                    let (begun, rest) = docs.begin(name, rest)?;
+                    tag = Some(begun);
+                    rest
                 }
                 None => line,
             };
-            let target = match tag.as_deref() {
-                Some("notice") => &mut docs.notice,
-                Some("dev") => &mut docs.dev,
-                Some("param") => match docs.params.last_mut() {
-                    Some((_, meaning)) => meaning,
-                    None => bail!("@param without a name"),
-                },
-                _ => bail!("the comment `{line}` is under no @notice, @dev or @param"),
+            let target = match tag {
+                Some(tag) => docs.target(tag)?,
+                None => bail!("the comment `{line}` is under no tag"),
             };
             if !target.is_empty() {
                 target.push(' ');
@@ -64,6 +69,40 @@ impl Docs {
             Some((_, meaning)) => Ok(meaning),
             None => bail!("no @param says what {name} is"),
         }
+    }
+
+    /// Opens a tag; answers it and what of `rest` is text.
+    fn begin<'a>(&mut self, name: &str, rest: &'a str) -> Result<(Tag, &'a str)> {
+        match name {
+            "notice" => Ok((Tag::Notice, rest)),
+            "dev" => Ok((Tag::Dev, rest)),
+            "param" => {
+                let (name, meaning) = rest.split_once(' ').unwrap_or((rest, ""));
+                self.params.push((name.to_owned(), String::new()));
+                Ok((Tag::Param, meaning))
+            }
+            "custom:effect" => {
+                self.effects.push(String::new());
+                Ok((Tag::Effect, rest))
+            }
+            "custom:require" => {
+                self.requirements.push(String::new());
+                Ok((Tag::Requirement, rest))
+            }
+            other => bail!("@{other} is none of @notice, @dev, @param, @custom:effect, @custom:require"),
+        }
+    }
+
+    /// Where text under a tag goes.
+    fn target(&mut self, tag: Tag) -> Result<&mut String> {
+        let target = match tag {
+            Tag::Notice => Some(&mut self.notice),
+            Tag::Dev => Some(&mut self.dev),
+            Tag::Param => self.params.last_mut().map(|(_, meaning)| meaning),
+            Tag::Effect => self.effects.last_mut(),
+            Tag::Requirement => self.requirements.last_mut(),
+        };
+        target.context("a tag that was not opened")
     }
 }
 
@@ -95,6 +134,25 @@ mod tests {
         assert_eq!(docs.param("a")?, "Three.");
         assert_eq!(docs.dev, "Four.");
         Ok(())
+    }
+
+    #[test]
+    fn parse_keeps_effects_and_requirements_apart_and_in_order() -> Result<()> {
+        let docs = Docs::parse(&[
+            parse_quote!(#[doc = " @notice One."]),
+            parse_quote!(#[doc = " @custom:effect Two,"]),
+            parse_quote!(#[doc = " three."]),
+            parse_quote!(#[doc = " @custom:require Four."]),
+            parse_quote!(#[doc = " @custom:require Five."]),
+        ])?;
+        assert_eq!(docs.effects, ["Two, three."]);
+        assert_eq!(docs.requirements, ["Four.", "Five."]);
+        Ok(())
+    }
+
+    #[test]
+    fn parse_fails_when_a_tag_is_unknown() {
+        assert!(Docs::parse(&[parse_quote!(#[doc = " @title T."])]).is_err());
     }
 
     #[test]

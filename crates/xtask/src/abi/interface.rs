@@ -48,6 +48,13 @@ pub(crate) struct FunctionEntry {
     pub(crate) readable: String,
 }
 
+impl FunctionEntry {
+    /// True if a call changes nothing.
+    pub(crate) fn reads(&self) -> bool {
+        matches!(self.abi.state_mutability, StateMutability::View | StateMutability::Pure)
+    }
+}
+
 impl Interface {
     /// Parses a Solidity file that holds one interface.
     ///

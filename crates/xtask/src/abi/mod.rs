@@ -1,8 +1,8 @@
 //! From `abi/I<Name>.sol`: the JSON ABI in `abi/json` and the reference pages in `docs/abi`.
 
 mod docs;
-mod interface;
-mod page;
+pub(crate) mod interface;
+pub(crate) mod page;
 mod types;
 
 use crate::outputs::Outputs;
@@ -13,6 +13,8 @@ use std::path::Path;
 
 /// Where the interfaces are.
 const SOURCES: &str = "abi";
+/// Where those are that only the suite's own contracts call.
+const INTERNAL: &str = "abi/internal";
 /// Where the JSON ABI goes.
 const JSON: &str = "abi/json";
 /// Where the reference pages go.
@@ -25,7 +27,7 @@ const PAGES: &str = "docs/abi";
 /// the message names file and item.
 pub(crate) fn generate(root: &Path) -> Result<Outputs> {
     let mut outputs = Outputs::new(root, vec![JSON, PAGES]);
-    let interfaces = read_interfaces(&root.join(SOURCES))?;
+    let interfaces = public_interfaces(root)?;
     for interface in &interfaces {
         let json = serde_json::to_string_pretty(&interface.json()?)? + "\n";
         outputs.add(format!("{JSON}/{}.json", interface.name), json);
@@ -33,6 +35,22 @@ pub(crate) fn generate(root: &Path) -> Result<Outputs> {
     }
     outputs.add(format!("{PAGES}/README.md"), page::index(&interfaces));
     Ok(outputs)
+}
+
+/// The interfaces of the public ABI, by name.
+///
+/// # Errors
+/// As [`generate`].
+pub(crate) fn public_interfaces(root: &Path) -> Result<Vec<Interface>> {
+    read_interfaces(&root.join(SOURCES))
+}
+
+/// The interfaces between the suite's contracts, by name.
+///
+/// # Errors
+/// As [`generate`].
+pub(crate) fn internal_interfaces(root: &Path) -> Result<Vec<Interface>> {
+    read_interfaces(&root.join(INTERNAL))
 }
 
 fn read_interfaces(folder: &Path) -> Result<Vec<Interface>> {

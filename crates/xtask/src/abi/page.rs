@@ -2,7 +2,6 @@
 
 use super::docs::Docs;
 use super::interface::{FunctionEntry, Interface};
-use alloy_json_abi::StateMutability;
 use alloy_primitives::hex;
 
 /// The page of one interface.
@@ -11,7 +10,7 @@ pub(crate) fn page(interface: &Interface) -> String {
     page.push_str(&format!("From [`abi/{0}.sol`](../../abi/{0}.sol); ", interface.name));
     page.push_str("made by `cargo xtask abi`, not by hand.\n\n");
     comment(&mut page, &interface.docs);
-    let (reading, changing): (Vec<_>, Vec<_>) = interface.functions.iter().partition(|entry| reads(entry));
+    let (reading, changing): (Vec<_>, Vec<_>) = interface.functions.iter().partition(|entry| entry.reads());
     functions(&mut page, "Calls", &changing);
     functions(&mut page, "Views", &reading);
     structs(&mut page, interface);
@@ -48,20 +47,33 @@ fn comment(page: &mut String, docs: &Docs) {
     }
 }
 
-fn reads(entry: &FunctionEntry) -> bool {
-    matches!(entry.abi.state_mutability, StateMutability::View | StateMutability::Pure)
-}
-
 fn functions(page: &mut String, title: &str, entries: &[&FunctionEntry]) {
     if entries.is_empty() {
         return;
     }
     page.push_str(&format!("\n## {title}\n"));
     for entry in entries {
-        let (abi, docs) = (&entry.abi, &entry.docs);
-        page.push_str(&format!("\n### {}\n\n", abi.name));
-        page.push_str(&format!("`{}` `{}`\n\n", hex::encode(abi.selector()), entry.readable));
-        comment(page, docs);
+        function(page, entry);
+    }
+}
+
+/// One function: what it is called, does, changes and checks.
+pub(crate) fn function(page: &mut String, entry: &FunctionEntry) {
+    let (abi, docs) = (&entry.abi, &entry.docs);
+    page.push_str(&format!("\n### {}\n\n", abi.name));
+    page.push_str(&format!("`{}` `{}`\n\n", hex::encode(abi.selector()), entry.readable));
+    comment(page, docs);
+    list(page, "Effects", "*", &docs.effects);
+    list(page, "Requirements, in this order", "1.", &docs.requirements);
+}
+
+fn list(page: &mut String, title: &str, mark: &str, items: &[String]) {
+    if items.is_empty() {
+        return;
+    }
+    page.push_str(&format!("\n{title}:\n\n"));
+    for item in items {
+        page.push_str(&format!("{mark} {item}\n"));
     }
 }
 
@@ -109,6 +121,7 @@ fn errors(page: &mut String, interface: &Interface) {
     page.push_str("\n## Errors\n\n| selector | error | meaning |\n| --- | --- | --- |\n");
     for (docs, error) in &interface.errors {
         let selector = hex::encode(error.selector());
-        page.push_str(&format!("| `{selector}` | `{}` | {} |\n", error.signature(), docs.notice));
+        let dev = if docs.dev.is_empty() { String::new() } else { format!(" {}", docs.dev) };
+        page.push_str(&format!("| `{selector}` | `{}` | {}{dev} |\n", error.signature(), docs.notice));
     }
 }
