@@ -1,3 +1,4 @@
 //! Bad input, on the real WASM: every error, malformed calldata, hostile tokens and hostile hooks.
 
+mod errors;
 mod hostile;

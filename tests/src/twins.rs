@@ -3,12 +3,18 @@
 
 use crate::worlds;
 use alloy_primitives::{Address, Bytes, U256, hex};
-use alloy_sol_types::{SolCall, SolEvent};
+use alloy_sol_types::{SolCall, SolEvent, sol};
 use anyhow::{Context as _, Result, ensure};
 use std::collections::BTreeMap;
+use surety_abi::IERC20;
 use surety_model::Model;
 use surety_scenario::world::{Moment, Outcome, World as _, WorldParams};
 use surety_suite::WasmWorld;
+
+sol! {
+    /// What the ordinary tokens add to ERC-20.
+    function mint(address to, uint256 amount) external;
+}
 
 /// Two worlds in step.
 #[derive(Debug)]
@@ -47,6 +53,27 @@ impl Twins {
         let to = Moment { block: now.block + blocks, timestamp: now.timestamp + 12 * blocks };
         self.wasm.advance(to);
         self.model.advance(to);
+    }
+
+    /// Lets any account pay for transactions, also a contract that never sends one.
+    pub fn fund(&mut self, account: Address) {
+        self.wasm.chain().set_balance(account, U256::from(1_u128 << 100));
+    }
+
+    /// Puts one more ordinary token on both, of which `holder` has plenty.
+    pub fn put_token(&mut self, token: Address, holder: Address) -> Result<()> {
+        const HOLDING: u128 = 1_000_000_000_000_000_000_000_000_000;
+        let spenders = [self.at("$sm")?, self.at("$rc")?];
+        let ordinary = self.at("$tokenA")?;
+        self.model.add_token(token, holder);
+        let chain = self.wasm.chain();
+        let code = chain.code(ordinary);
+        chain.set_code(token, code);
+        chain.send(holder, token, &mintCall { to: holder, amount: U256::from(HOLDING) })?;
+        for spender in spenders {
+            chain.send(holder, token, &IERC20::approveCall { spender, amount: U256::MAX })?;
+        }
+        Ok(())
     }
 
     /// Sends a transaction to both.

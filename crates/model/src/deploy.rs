@@ -118,10 +118,16 @@ fn fund(chain: &mut Chain, directory: &Directory) {
     let holders: Vec<Address> = holders.map(|(_, address)| *address).collect();
     let is_token = |symbol: &str| symbol.starts_with("$token") || symbol == "$eigenToken";
     let tokens = directory.iter().filter(|(symbol, _)| is_token(symbol)).map(|(_, address)| *address);
-    let spenders = [chain.at().strategy_manager, chain.at().rewards_coordinator];
     for token in tokens {
-        for holder in &holders {
-            chain.tokens.endow(token, *holder, U256::from(HOLDING), &spenders);
-        }
+        add_token(chain, token, &holders);
+    }
+}
+
+/// Makes an address a token that `holders` have, and that the collecting contracts may take.
+pub(crate) fn add_token(chain: &mut Chain, token: Address, holders: &[Address]) {
+    chain.code.insert(token, Kind::Token);
+    let spenders = [chain.at().strategy_manager, chain.at().rewards_coordinator];
+    for holder in holders {
+        chain.tokens.endow(token, *holder, U256::from(HOLDING), &spenders);
     }
 }

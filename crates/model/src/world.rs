@@ -53,6 +53,12 @@ impl Model {
         self
     }
 
+    /// Puts one more token on the chain; `holder` has as much of it as participants have of the
+    /// others, and lets the same contracts take it.
+    pub fn add_token(&mut self, token: Address, holder: Address) {
+        crate::deploy::add_token(&mut self.chain, token, &[holder]);
+    }
+
     /// Runs a call on a copy of the state.
     fn run(&self, from: Address, to: Address, data: &Bytes) -> (Result<Vec<u8>, Revert>, Chain) {
         let selector = data.first_chunk::<4>().copied().unwrap_or_default();
