@@ -1,4 +1,5 @@
 //! Bad input, on the real WASM: every error, malformed calldata, hostile tokens and hostile hooks.
 
+mod calldata;
 mod errors;
 mod hostile;

@@ -3,7 +3,7 @@
 
 mod doors;
 mod reentry;
-mod stage;
+pub(crate) mod stage;
 mod table;
 mod token;
 
