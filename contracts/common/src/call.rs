@@ -22,7 +22,13 @@ pub fn static_call(to: Address, data: &[u8]) -> &'static [u8] {
     checked(CallKind::Static, to, data)
 }
 
-fn checked(kind: CallKind, to: Address, data: &[u8]) -> &'static [u8] {
+/// The same as [`call`] for an account that is known to have code: a sister contract from the
+/// proxy's tail, or one that answered in this frame. Saves 800 gas where nothing is returned.
+pub fn call_trusted(to: Address, data: &[u8]) -> &'static [u8] {
+    passed_on(CallKind::Call, to, data)
+}
+
+fn passed_on(kind: CallKind, to: Address, data: &[u8]) -> &'static [u8] {
     storage::hand_over();
     let ok = host::call(kind, to, data, ALL_GAS);
     let len = host::return_data_size();
@@ -30,9 +36,14 @@ fn checked(kind: CallKind, to: Address, data: &[u8]) -> &'static [u8] {
     if !ok {
         revert::revert(answer);
     }
+    answer
+}
+
+fn checked(kind: CallKind, to: Address, data: &[u8]) -> &'static [u8] {
+    let answer = passed_on(kind, to, data);
     // Solidity checks for code where it expects no return data; an account without code answers
     // nothing, so with return data expected the decoder's own check does the same.
-    if len == 0 && host::code_size(to) == 0 {
+    if answer.is_empty() && host::code_size(to) == 0 {
         revert::empty();
     }
     answer

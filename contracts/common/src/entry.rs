@@ -71,11 +71,28 @@ pub fn answer(data: &[u8]) {
     host::write_result(data);
 }
 
-/// Runs one call: `len` is the entrypoint's argument, `tail` how many bytes the proxy appends.
-pub fn run(len: usize, tail: usize, dispatch: fn(u32) -> bool) -> usize {
+/// Runs one call of a program with one kind of tail: `len` is the entrypoint's argument, `tail` how
+/// many bytes the proxy appends.
+pub fn run(len: usize, tail: usize, dispatch: impl FnOnce(u32) -> bool) -> usize {
+    FRAME.calldata.set(host::read_args(len));
+    answer_as(tail, dispatch)
+}
+
+/// Reads the call of a program that answers behind several kinds of proxy, and tells which kind it
+/// is: the last byte of every tail, which is the proxy's, whatever the caller sent.
+pub fn begin(len: usize) -> u8 {
     let all = host::read_args(len);
-    let Some(split) = len.checked_sub(tail) else { revert::empty() };
-    let (calldata, rest) = all.split_at(split);
+    FRAME.calldata.set(all);
+    all.last().copied().unwrap_or_default()
+}
+
+/// Cuts the tail off and dispatches.
+pub fn answer_as(tail: usize, dispatch: impl FnOnce(u32) -> bool) -> usize {
+    let all = calldata();
+    let Some((calldata, rest)) = all.len().checked_sub(tail).and_then(|len| all.split_at_checked(len))
+    else {
+        revert::empty()
+    };
     FRAME.calldata.set(calldata);
     FRAME.tail.set(rest);
     if host::has_value() || !dispatch(selector()) {
@@ -85,15 +102,26 @@ pub fn run(len: usize, tail: usize, dispatch: fn(u32) -> bool) -> usize {
     0
 }
 
-/// Makes a type with `dispatch` the program: `entrypoint!(DelegationManager, tail = 68)`.
+/// Makes a type with `dispatch` the program: `entrypoint!(Slasher, tail = 68)`. With several, each
+/// answers behind the proxy with its tail: `entrypoint!(ATail => A, BTail => B)`; a call from any
+/// other kind of proxy reverts, so that no contract can be made to run another's functions.
 #[macro_export]
 macro_rules! entrypoint {
     ($program:ty, tail = $tail:expr) => {
+        $crate::entrypoint!(@ len, $crate::entry::run(len, $tail, <$program>::dispatch));
+    };
+    ($($tail:ty => $program:ty),+ $(,)?) => {
+        $crate::entrypoint!(@ len, match $crate::entry::begin(len) {
+            $(<$tail>::KIND => $crate::entry::answer_as(<$tail>::LEN, <$program>::dispatch),)+
+            _ => $crate::revert::empty(),
+        });
+    };
+    (@ $len:ident, $run:expr) => {
         /// Called by the Stylus VM with the length of the calldata.
         #[cfg(target_arch = "wasm32")]
         #[unsafe(no_mangle)]
-        pub extern "C" fn user_entrypoint(len: usize) -> usize {
-            $crate::entry::run(len, $tail, <$program>::dispatch)
+        pub extern "C" fn user_entrypoint($len: usize) -> usize {
+            $run
         }
 
         /// Never called: keeps the import that the VM wants of programs whose memory can grow.

@@ -35,6 +35,7 @@ pub mod pause;
 pub mod revert;
 pub mod signature;
 pub mod storage;
+pub mod strategies;
 pub mod vault;
 
 pub use surety_abi_macro::{external, interface};

@@ -7,22 +7,27 @@
 //! Here shares are counted for everybody: a deposit ([`credit`]), a withdrawal ([`queue`],
 //! [`complete`]), a change of operator ([`delegate`], [`undelegate`]) and a slash ([`slash`]) each
 //! touch one slot per staker and strategy and one per operator and strategy.
+//!
+//! Where a deposit or a withdrawal leads through the strategy manager or a strategy, this program
+//! answers there, too ([`elsewhere`]); a slash is answered by the slasher's program here.
 
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
 mod complete;
 mod credit;
 mod delegate;
+pub mod elsewhere;
 mod operators;
 mod paused;
 mod queue;
-mod slash;
 mod undelegate;
 
 use surety_common::{
     abi::{Address, B256, Bytes, U256, Vec},
     entrypoint, external,
-    ledger::delegation::{self, OperatorSet, QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal},
+    ledger::delegation::{self, QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal},
+    tail::{DelegationManagerTail, StrategyManagerTail, StrategyVaultTail},
+    vault::strategy::Moves,
 };
 
 /// The program.
@@ -33,7 +38,11 @@ pub struct DelegationManager;
 #[derive(Debug)]
 pub struct Ledger;
 
-entrypoint!(DelegationManager, tail = surety_common::ledger::params::LEN);
+entrypoint!(
+    DelegationManagerTail => DelegationManager,
+    StrategyManagerTail => elsewhere::Deposits,
+    StrategyVaultTail => Moves,
+);
 
 #[external("internal/IShareLedger.sol", sisters)]
 impl Ledger {
@@ -92,16 +101,5 @@ impl DelegationManager {
     /// There is no pod manager on this chain: nobody may call it.
     pub fn decrease_delegated_shares(_staker: Address, _shares: U256, _factor_decrease: u64) {
         delegation::error::ONLY_EIGEN_POD_MANAGER.raise();
-    }
-
-    pub fn slash_operator_shares(
-        operator: Address,
-        _operator_set: OperatorSet,
-        _slash_id: U256,
-        strategy: Address,
-        prev_max_magnitude: u64,
-        new_max_magnitude: u64,
-    ) -> U256 {
-        slash::slash_operator_shares(operator, strategy, prev_max_magnitude, new_max_magnitude)
     }
 }

@@ -121,7 +121,7 @@ impl Entry {
     }
 }
 
-/// Announces that an operator lost shares: of a staker, or of everybody (`staker` zero).
+/// Announces that an operator lost shares of a staker.
 pub(crate) fn emit_decrease(operator: Address, staker: Address, strategy: Address, shares: Shares) {
     delegation::OperatorSharesDecreased { operator, staker, strategy, shares: shares.get() }.emit();
 }

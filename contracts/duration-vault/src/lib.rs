@@ -24,7 +24,7 @@ use surety_common::{
     abi::{Address, Bytes, U256},
     entrypoint, external, interface,
     tail::DurationVaultTail,
-    vault::{limits, strategy::Strategy},
+    vault::{limits, strategy::Whole},
 };
 use term::{Stage, Term};
 use vault::VaultConfig;
@@ -32,7 +32,7 @@ use vault::VaultConfig;
 interface!(pub mod vault = "IDurationVault.sol");
 interface!(pub mod answers = "internal/IShareHooks.sol");
 
-/// The program: what duration vaults have besides [`Strategy`].
+/// The program: what duration vaults have besides [`Whole`].
 #[derive(Debug)]
 pub struct DurationVault;
 
@@ -40,7 +40,7 @@ pub struct DurationVault;
 #[derive(Debug)]
 pub struct Hooks;
 
-#[external("internal/IShareHooks.sol", answers, then = Strategy)]
+#[external("internal/IShareHooks.sol", answers, then = Whole)]
 impl Hooks {
     pub fn has_share_hooks() -> bool {
         true

@@ -2,10 +2,12 @@
 //!
 //! It shares the allocation manager's address and storage ([`surety_common::allocations`]) with the
 //! AVS registry. Magnitudes fall here; shares fall in the delegation manager, which keeps their
-//! histories, and the strategy manager keeps what is to be burnt or redistributed.
+//! histories, and the strategy manager keeps what is to be burnt or redistributed: this program
+//! answers for both of them, each at its own address ([`elsewhere`]).
 
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
+pub mod elsewhere;
 mod slash;
 mod slasher;
 mod views;
@@ -15,6 +17,7 @@ use surety_common::{
     abi::{Address, U256, Vec},
     allocations::{manager, params},
     entrypoint, external, pause,
+    tail::{AllocationManagerTail, DelegationManagerTail, StrategyManagerTail},
 };
 use views::{allocations, operators, sets, stake};
 
@@ -22,7 +25,11 @@ use views::{allocations, operators, sets, stake};
 #[derive(Debug)]
 pub struct Slasher;
 
-entrypoint!(Slasher, tail = params::LEN);
+entrypoint!(
+    AllocationManagerTail => Slasher,
+    DelegationManagerTail => elsewhere::DelegatedShares,
+    StrategyManagerTail => elsewhere::SlashedShares,
+);
 
 #[external("IAllocationManager.sol", manager)]
 impl Slasher {

@@ -107,7 +107,7 @@ fn slash_shares(key: &Key<'_>, slash_id: U256, before: Magnitude, after: Magnitu
         &before.get(),
         &after.get(),
     );
-    shares::at::increase_burn_or_redistributable_shares(
+    shares::sister::increase_burn_or_redistributable_shares(
         params::strategy_manager(),
         &shares::OperatorSet { avs, id },
         &slash_id,

@@ -9,7 +9,9 @@ use surety_common::{
     abi::{Address, Vec, Writer},
     call, entry, interface,
     revert::require,
+    vault::strategy,
 };
+use surety_proxy::clone::{self, Detour};
 
 interface!(mod vault = "IStrategyVault.sol");
 interface!(mod duration_vault = "IDurationVault.sol");
@@ -24,10 +26,11 @@ pub(crate) fn strategy(token: Address) -> Address {
     require_allowed(token);
     let known = storage::token(token);
     require(known.strategy.is_zero(), error::STRATEGY_ALREADY_EXISTS);
-    let init_code = surety_proxy::clone::init_code(
-        params::vault_program().into_array(),
-        &params::vault_tail(token).encode(),
-    );
+    let moves =
+        Detour { program: params::moves_program().into_array(), selectors: strategy::Moves::SELECTORS };
+    let program = params::vault_program().into_array();
+    let tail = params::vault_tail(token).encode();
+    let init_code = clone::init_code(program, Some(moves), &tail);
     let strategy = call::create(&init_code);
     // Stored before the token is asked for its decimals.
     storage::token_slot(token).set(&Token { strategy, ..known });
@@ -42,8 +45,8 @@ pub(crate) fn duration_vault(config: &VaultConfig) -> Address {
     let token = config.underlying_token;
     require_allowed(token);
     let tail = params::duration_vault_tail(config).encode();
-    let vault =
-        call::create(&surety_proxy::clone::init_code(params::duration_vault_program().into_array(), &tail));
+    let program = params::duration_vault_program().into_array();
+    let vault = call::create(&clone::init_code(program, None, &tail));
     // `initialize` takes what this function takes, so its arguments are passed on as they came.
     let mut initialize = Writer::with_selector(duration_vault::selector::INITIALIZE);
     initialize.push_raw(entry::calldata().get(4..).unwrap_or_default());

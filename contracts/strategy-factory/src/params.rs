@@ -24,6 +24,11 @@ pub(crate) fn vault_program() -> Address {
     Tail::address(offset_of!(StrategyFactoryTail, vault_program))
 }
 
+/// The program that answers every strategy's deposits and withdrawals.
+pub(crate) fn moves_program() -> Address {
+    Tail::address(offset_of!(StrategyFactoryTail, moves_program))
+}
+
 /// What a new strategy has in its code.
 pub(crate) fn vault_tail(token: Address) -> StrategyVaultTail {
     StrategyVaultTail {

@@ -1,42 +1,33 @@
 //! The strategy manager: deposits, the deposit whitelist and slashed shares awaiting payout.
 //!
 //! It holds no shares: the delegation manager is the ledger (ADR 0001). What it decides is whether a
-//! strategy may take deposits, and what happens to what was slashed.
+//! strategy may take deposits, and what happens to what was slashed. Deposits themselves are answered
+//! by the delegation manager's program and slashed shares are recorded by the slasher, each at this
+//! address (ADR 0008); what they share is [`surety_common::strategies`].
 
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
-mod deposit;
-mod params;
-mod slashed;
-mod storage;
 mod views;
 mod whitelist;
 
-use manager::{OperatorSet, error};
 use surety_common::{
     abi::{Address, B256, Bytes, U256, Vec},
-    entrypoint, external, guard, interface, owner, pause,
-    revert::{self, require},
+    entrypoint, external, guard, owner, pause, revert,
+    strategies::{
+        deposit,
+        manager::{self, OperatorSet},
+        params, slashed, storage,
+    },
     tail::StrategyManagerTail,
 };
-
-interface!(pub mod manager = "IStrategyManager.sol");
-interface!(pub mod notice = "internal/IShareNotice.sol");
-
-/// Bit of the pause map: deposits.
-const DEPOSITS: u8 = 0;
 
 /// The program.
 #[derive(Debug)]
 pub struct StrategyManager;
 
-/// What only the delegation manager calls.
-#[derive(Debug)]
-pub struct Notice;
-
 entrypoint!(StrategyManager, tail = StrategyManagerTail::LEN);
 
-#[external("IStrategyManager.sol", manager, then = Notice)]
+#[external("IStrategyManager.sol", manager)]
 impl StrategyManager {
     pub fn initialize(
         initial_owner: Address,
@@ -47,25 +38,6 @@ impl StrategyManager {
         pause::initialize(initial_paused_status, pause::in_proxy);
         whitelist::set_whitelister(initial_strategy_whitelister);
         manager::Initialized { version: 1 }.emit();
-    }
-
-    pub fn deposit_into_strategy(strategy: Address, token: Address, amount: U256) -> U256 {
-        pause::require_running(DEPOSITS);
-        guard::enter();
-        deposit::for_caller(strategy, token, amount)
-    }
-
-    pub fn deposit_into_strategy_with_signature(
-        strategy: Address,
-        token: Address,
-        amount: U256,
-        staker: Address,
-        expiry: U256,
-        signature: Bytes,
-    ) -> U256 {
-        pause::require_running(DEPOSITS);
-        guard::enter();
-        deposit::with_signature(strategy, token, amount, staker, expiry, signature)
     }
 
     pub fn clear_burn_or_redistributable_shares(operator_set: OperatorSet, slash_id: U256) -> Vec<U256> {
@@ -127,17 +99,6 @@ impl StrategyManager {
         params::require_delegation_manager();
         guard::enter();
         slashed::vault::at::withdraw(strategy, &staker, &token, &shares);
-    }
-
-    pub fn increase_burn_or_redistributable_shares(
-        operator_set: OperatorSet,
-        slash_id: U256,
-        strategy: Address,
-        added_shares_to_burn: U256,
-    ) {
-        params::require_slashing_core();
-        guard::enter();
-        slashed::record(&operator_set, slash_id, strategy, added_shares_to_burn);
     }
 
     pub fn pause(new_paused_status: U256) {
@@ -280,15 +241,5 @@ impl StrategyManager {
 
     pub fn version() -> Bytes {
         params::version()
-    }
-}
-
-#[external("internal/IShareNotice.sol", notice)]
-impl Notice {
-    pub fn notice_shares(staker: Address, strategy: Address, shares: U256) -> bool {
-        params::require_delegation_manager();
-        guard::enter();
-        require(!staker.is_zero(), error::STAKER_ADDRESS_ZERO);
-        deposit::notice(staker, strategy, shares)
     }
 }

@@ -1,9 +1,9 @@
 //! What the ABI expects here and the delegation manager knows.
 
-use crate::params;
 use surety_common::{
     abi::{Address, U256, Vec},
     interface, revert,
+    strategies::params,
 };
 
 interface!(mod delegation = "IDelegationManager.sol");

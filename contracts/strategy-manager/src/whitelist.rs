@@ -1,18 +1,18 @@
 //! Which strategies take deposits.
 
-use crate::{
-    manager::{
-        StrategyAddedToDepositWhitelist, StrategyRemovedFromDepositWhitelist, StrategyWhitelisterChanged,
-        error,
-    },
-    storage::{self, Strategy, WHITELISTER, Whitelister},
-};
 use surety_common::{
     abi::{Address, Decode, Writer},
     call,
     host::{self, CallKind},
     interface,
     revert::require,
+    strategies::{
+        manager::{
+            StrategyAddedToDepositWhitelist, StrategyRemovedFromDepositWhitelist, StrategyWhitelisterChanged,
+            error,
+        },
+        storage::{self, Strategy, WHITELISTER, Whitelister},
+    },
 };
 
 interface!(mod hooks = "internal/IShareHooks.sol");

@@ -9,6 +9,7 @@ use syn_solidity::{FunctionAttribute, Mutability};
 /// The `at` module of an interface, and its selectors.
 pub(crate) fn expand(interface: &Interface) -> syn::Result<TokenStream> {
     let mut functions = TokenStream::new();
+    let mut trusted = TokenStream::new();
     let mut selectors = TokenStream::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     let here = quote!(super::);
@@ -60,23 +61,32 @@ pub(crate) fn expand(interface: &Interface) -> syn::Result<TokenStream> {
             }
         };
         let doc = format!("Calls `{signature}`; a revert is passed on.");
-        functions.extend(quote! {
-            #[doc = #doc]
-            pub fn #ident(this: ::surety_common::abi::Address #(, #params: &#tys)*) -> #result {
-                const DATA: usize = 0 #(+ <#tys as ::surety_common::abi::Encode>::HEAD)*;
-                let mut out = ::surety_common::abi::Writer::with_selector(#selector);
-                let mut head = ::surety_common::abi::Head::at(out.reserve(DATA));
-                #(head.put(&mut out, #params);)*
-                let _ = &mut head;
-                let data = ::surety_common::call::#call(this, out.bytes());
-                #decode
+        let caller = |call| {
+            quote! {
+                #[doc = #doc]
+                pub fn #ident(this: ::surety_common::abi::Address #(, #params: &#tys)*) -> #result {
+                    const DATA: usize = 0 #(+ <#tys as ::surety_common::abi::Encode>::HEAD)*;
+                    let mut out = ::surety_common::abi::Writer::with_selector(#selector);
+                    let mut head = ::surety_common::abi::Head::at(out.reserve(DATA));
+                    #(head.put(&mut out, #params);)*
+                    let _ = &mut head;
+                    let data = ::surety_common::call::#call(this, out.bytes());
+                    #decode
+                }
             }
-        });
+        };
+        functions.extend(caller(call));
+        if !is_view && returns.is_empty() {
+            trusted.extend(caller(quote!(call_trusted)));
+        }
     }
     Ok(quote! {
         /// Selectors of the interface's functions.
         pub mod selector { #selectors }
         /// Callers of a contract that answers the interface.
         pub mod at { #functions }
+        /// The same for an account that is known to have code, a sister contract's: functions that
+        /// answer nothing are not followed by a look at the callee's code.
+        pub mod sister { #trusted }
     })
 }

@@ -6,12 +6,14 @@ use alloc::{vec, vec::Vec};
 pub(crate) mod op {
     pub(crate) const STOP: u8 = 0x00;
     pub(crate) const ADD: u8 = 0x01;
+    pub(crate) const MUL: u8 = 0x02;
     pub(crate) const LT: u8 = 0x10;
     pub(crate) const GT: u8 = 0x11;
     pub(crate) const EQ: u8 = 0x14;
     pub(crate) const ISZERO: u8 = 0x15;
     pub(crate) const AND: u8 = 0x16;
     pub(crate) const OR: u8 = 0x17;
+    pub(crate) const XOR: u8 = 0x18;
     pub(crate) const SHL: u8 = 0x1b;
     pub(crate) const SHR: u8 = 0x1c;
     pub(crate) const CALLER: u8 = 0x33;
@@ -34,6 +36,7 @@ pub(crate) mod op {
     pub(crate) const DUP1: u8 = 0x80;
     pub(crate) const DUP5: u8 = 0x84;
     pub(crate) const SWAP1: u8 = 0x90;
+    pub(crate) const SWAP2: u8 = 0x91;
     pub(crate) const LOG2: u8 = 0xa2;
     pub(crate) const RETURN: u8 = 0xf3;
     pub(crate) const DELEGATECALL: u8 = 0xf4;

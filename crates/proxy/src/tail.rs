@@ -1,25 +1,28 @@
 //! What a proxy appends to the calldata: parameters that never change.
 //!
 //! Each contract's tail is a `repr(C)` record of byte arrays, so that its offsets are the compiler's
-//! (`offset_of!`) and writing it is copying its fields. Numbers are big-endian.
+//! (`offset_of!`) and writing it is copying its fields. Numbers are big-endian. Its last byte is the
+//! contract's kind: a program that answers at several addresses learns from it at which it was called.
 
 /// An account.
 pub type Address = [u8; 20];
 
 macro_rules! tails {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $ty:ty,)* })*) => {$(
+    ($($(#[$meta:meta])* $name:ident = $kind:literal { $($(#[$doc:meta])* $field:ident: $ty:ty,)* })*) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(C)]
         pub struct $name { $($(#[$doc])* pub $field: $ty,)* }
 
         impl $name {
-            /// Bytes of the whole tail.
-            pub const LEN: usize = size_of::<Self>();
+            /// What the last byte of the tail says; no other contract's does.
+            pub const KIND: u8 = $kind;
+            /// Bytes of the whole tail, kind included.
+            pub const LEN: usize = size_of::<Self>() + 1;
 
             /// The tail as it stands in the proxy's code.
-            pub fn encode(&self) -> [u8; size_of::<Self>()] {
-                let mut out = [0; size_of::<Self>()];
+            pub fn encode(&self) -> [u8; size_of::<Self>() + 1] {
+                let mut out = [Self::KIND; size_of::<Self>() + 1];
                 let rest: &mut [u8] = &mut out;
                 $(
                     // The fields' sizes add up to the record's: arrays of bytes have no padding.
@@ -35,7 +38,7 @@ macro_rules! tails {
 
 tails! {
     /// A strategy's clone. It has no implementation slot and so no pause bits here.
-    StrategyVaultTail {
+    StrategyVaultTail = 1 {
         /// The strategy's token.
         token: Address,
         /// Who mints, and redeems slashed shares.
@@ -48,7 +51,7 @@ tails! {
 
     /// A duration vault's clone: it begins as every strategy's, and goes on with what the vault is
     /// made from.
-    DurationVaultTail {
+    DurationVaultTail = 2 {
         /// The strategy's token.
         token: Address,
         /// Who mints, and redeems slashed shares.
@@ -76,13 +79,13 @@ tails! {
     }
 
     /// The pauser registry, a clone without implementation slot.
-    PauserRegistryTail {
+    PauserRegistryTail = 3 {
         /// Who may unpause until a successor is set.
         unpauser: Address,
     }
 
     /// The delegation manager.
-    DelegationManagerTail {
+    DelegationManagerTail = 4 {
         /// Pause bits; the proxy fills them in.
         paused: [u8; 12],
         /// How many implementation slots the proxy has.
@@ -106,7 +109,7 @@ tails! {
     }
 
     /// The strategy manager.
-    StrategyManagerTail {
+    StrategyManagerTail = 5 {
         /// Pause bits; the proxy fills them in.
         paused: [u8; 12],
         /// How many implementation slots the proxy has.
@@ -126,7 +129,7 @@ tails! {
     }
 
     /// The allocation manager: AVS registry and slasher.
-    AllocationManagerTail {
+    AllocationManagerTail = 6 {
         /// Pause bits; the proxy fills them in.
         paused: [u8; 12],
         /// How many implementation slots the proxy has.
@@ -150,7 +153,7 @@ tails! {
     }
 
     /// The rewards coordinator. Times and spans are seconds.
-    RewardsCoordinatorTail {
+    RewardsCoordinatorTail = 7 {
         /// Pause bits; the proxy fills them in.
         paused: [u8; 12],
         /// How many implementation slots the proxy has.
@@ -182,7 +185,7 @@ tails! {
     }
 
     /// The strategy factory.
-    StrategyFactoryTail {
+    StrategyFactoryTail = 8 {
         /// Pause bits; the proxy fills them in.
         paused: [u8; 12],
         /// How many implementation slots the proxy has.
@@ -195,6 +198,8 @@ tails! {
         pauser_registry: Address,
         /// The program that the clones delegate to.
         vault_program: Address,
+        /// The program that answers the clones' deposits and withdrawals.
+        moves_program: Address,
         /// The program that duration vaults delegate to.
         duration_vault_program: Address,
         /// The allocation manager, for duration vaults' code.
@@ -204,7 +209,7 @@ tails! {
     }
 
     /// The legacy AVS directory.
-    AvsDirectoryTail {
+    AvsDirectoryTail = 9 {
         /// Pause bits; the proxy fills them in.
         paused: [u8; 12],
         /// How many implementation slots the proxy has.
@@ -220,7 +225,7 @@ tails! {
     }
 
     /// The release manager. It is not pausable; the prefix is the proxy's.
-    ReleaseManagerTail {
+    ReleaseManagerTail = 10 {
         /// Pause bits; nothing looks at them.
         paused: [u8; 12],
         /// How many implementation slots the proxy has.
@@ -230,7 +235,7 @@ tails! {
     }
 
     /// The key registrar. It is not pausable; the prefix is the proxy's.
-    KeyRegistrarTail {
+    KeyRegistrarTail = 11 {
         /// Pause bits; nothing looks at them.
         paused: [u8; 12],
         /// How many implementation slots the proxy has.

@@ -72,6 +72,8 @@ pub struct Suite {
     /// Who may pause.
     pub pauser_registry: Address,
     pub(crate) vault_program: Address,
+    /// Answers the clones' deposits and withdrawals.
+    pub(crate) moves_program: Address,
 }
 
 impl Suite {
@@ -94,21 +96,25 @@ impl Suite {
             allocation_manager: deployer.create(first + 3),
             permission_controller: install(chain, "permission-controller")?,
             vault_program: install(chain, "strategy-vault")?,
+            moves_program: install(chain, "delegation-manager")?,
         };
         let pauser_registry = install(chain, "pauser-registry")?;
         let tail = PauserRegistryTail { unpauser: params.unpauser.into_array() }.encode();
-        let code = clone::init_code(pauser_registry.into_array(), &tail);
+        let code = clone::init_code(pauser_registry.into_array(), None, &tail);
         create(chain, deployer, code, "pauser registry")?;
 
-        let delegation = [install(chain, "delegation-manager")?, install(chain, "delegation-views")?];
-        let strategies = [install(chain, "strategy-manager")?];
-        let allocations = [install(chain, "avs-registry")?, install(chain, "slasher")?];
+        let slasher = install(chain, "slasher")?;
+        let delegation = [this.moves_program, install(chain, "delegation-views")?, slasher];
+        let strategies = [install(chain, "strategy-manager")?, this.moves_program, slasher];
+        let allocations = [install(chain, "avs-registry")?, slasher];
         let tail = this.delegation_tail(params)?.encode();
-        let routes: [&[u32]; 2] = [&[], routes::DELEGATION_VIEWS];
+        let routes: [&[u32]; 3] = [&[], routes::DELEGATION_VIEWS, routes::DELEGATED_SHARES];
         let code = router("delegation manager", params, &delegation, &routes, &tail)?;
         create(chain, deployer, code, "delegation manager")?;
         let tail = this.strategy_tail(params)?.encode();
-        let code = router("strategy manager", params, &strategies, &[&[]], &tail)?;
+        let deposits = [routes::DEPOSITS, routes::NOTICE].concat();
+        let routes: [&[u32]; 3] = [&[], &deposits, routes::SLASHED_SHARES];
+        let code = router("strategy manager", params, &strategies, &routes, &tail)?;
         create(chain, deployer, code, "strategy manager")?;
         let tail = this.allocation_tail(params).encode();
         let routes: [&[u32]; 2] = [&[], routes::SLASHER];
@@ -167,7 +173,8 @@ impl Suite {
             delegation_manager: self.delegation_manager.into_array(),
             pauser_registry: self.pauser_registry.into_array(),
         };
-        let code = clone::init_code(self.vault_program.into_array(), &tail.encode());
+        let moves = clone::Detour { program: self.moves_program.into_array(), selectors: routes::MOVES };
+        let code = clone::init_code(self.vault_program.into_array(), Some(moves), &tail.encode());
         create(chain, deployer, code, "strategy")
     }
 

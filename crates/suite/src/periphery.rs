@@ -32,6 +32,7 @@ impl Suite {
             delegation_manager: self.delegation_manager.into_array(),
             pauser_registry: self.pauser_registry.into_array(),
             vault_program: self.vault_program.into_array(),
+            moves_program: self.moves_program.into_array(),
             duration_vault_program: duration_vault_program.into_array(),
             allocation_manager: self.allocation_manager.into_array(),
             rewards_coordinator: rewards_coordinator.into_array(),

@@ -1,6 +1,20 @@
 //! Which program of an address answers which selector.
 
+use delegation_manager::elsewhere::{Deposits, Notice};
+use slasher::elsewhere::{DelegatedShares, SlashedShares};
+use surety_common::vault::strategy;
+
 /// Selectors that the delegation manager's second program answers.
 pub(crate) const DELEGATION_VIEWS: &[u32] = delegation_views::SELECTORS;
 /// Selectors that the slasher answers; the AVS registry answers the rest.
 pub(crate) const SLASHER: &[u32] = slasher::Slasher::SELECTORS;
+/// What the delegation manager's program answers at the strategy manager's address: deposits.
+pub(crate) const DEPOSITS: &[u32] = Deposits::SELECTORS;
+/// There, too: shares that come back from the queue.
+pub(crate) const NOTICE: &[u32] = Notice::SELECTORS;
+/// What it answers at a strategy's address.
+pub(crate) const MOVES: &[u32] = strategy::Moves::SELECTORS;
+/// What the slasher answers at the delegation manager's address.
+pub(crate) const DELEGATED_SHARES: &[u32] = DelegatedShares::SELECTORS;
+/// What the slasher answers at the strategy manager's address.
+pub(crate) const SLASHED_SHARES: &[u32] = SlashedShares::SELECTORS;

@@ -8,7 +8,7 @@ use alloy_sol_types::{SolCall, sol};
 use anyhow::{Context, Result, ensure};
 use surety_devnode::{Chain, Receipt, Tx};
 use surety_proxy::{
-    clone,
+    clone::{self, Detour},
     router::{ERC1967_IMPLEMENTATION, Router, RouterError, UPGRADED},
     slots,
 };
@@ -23,6 +23,9 @@ const ECHO: Bytes = bytes!("365f5f37365ff3");
 const ECHO_REVERT: Bytes = bytes!("365f5f37365ffd");
 /// Answers its calldata and one byte 0xaa more.
 const MARKED: Bytes = bytes!("365f5f3760aa3653600136015ff3");
+
+/// Answers `other`.
+const SAYS_OTHER: Bytes = bytes!("646f746865725f526005601bf3");
 
 /// 12 bytes for pause bits, the number of programs, and two bytes of parameters.
 const TAIL: [u8; 15] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0xbe, 0xef];
@@ -181,10 +184,32 @@ fn router_cannot_be_built_when_ambiguous_or_out_of_bounds() {
 fn clone_appends_its_tail() -> Result<()> {
     let mut world = World::new()?;
     let program = world.program(&ECHO)?;
-    let code = clone::init_code(program, b"tail");
+    let code = clone::init_code(program, None, b"tail");
     let receipt = world.chain.transact(Tx::create(world.user, code).gas(1 << 24))?;
     let address = receipt.contract_address.context("not deployed")?;
     let receipt = world.call(world.user, address, vec![1, 2, 3])?;
     ensure!(receipt.output == [&[1, 2, 3][..], b"tail"].concat());
+    Ok(())
+}
+
+/// However many selectors take the detour, they and no others do.
+#[test]
+fn clone_sends_the_detour_s_selectors_to_its_program() -> Result<()> {
+    let mut world = World::new()?;
+    let (program, other) = (world.program(&ECHO)?, world.program(&SAYS_OTHER)?);
+    for count in 1..=4_u32 {
+        let selectors: Vec<u32> = (1..=count).map(|i| 0xa000_0000 + i).collect();
+        let detour = Detour { program: other, selectors: &selectors };
+        let code = clone::init_code(program, Some(detour), b"tail");
+        let receipt = world.chain.transact(Tx::create(world.user, code).gas(1 << 24))?;
+        let address = receipt.contract_address.context("not deployed")?;
+        for i in 0..=count + 1 {
+            let data = (0xa000_0000 + i).to_be_bytes().to_vec();
+            let receipt = world.call(world.user, address, data.clone())?;
+            let expected =
+                if (1..=count).contains(&i) { b"other".to_vec() } else { [&data[..], b"tail"].concat() };
+            ensure!(receipt.output == expected, "selector {i} of {count}: {}", receipt.output);
+        }
+    }
     Ok(())
 }

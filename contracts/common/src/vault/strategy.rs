@@ -1,4 +1,5 @@
-//! The functions that every kind of strategy answers alike.
+//! The functions that every kind of strategy answers alike. What moves tokens is a block of its own:
+//! for plain strategies another program answers it.
 
 use super::{limits, params, pool, state};
 use crate::{
@@ -6,12 +7,12 @@ use crate::{
     external, pause,
 };
 
-/// The functions that every kind of strategy answers alike.
+/// What moves tokens: called by the two managers in the middle of their flows.
 #[derive(Debug)]
-pub struct Strategy;
+pub struct Moves;
 
 #[external("IStrategyVault.sol", api)]
-impl Strategy {
+impl Moves {
     pub fn deposit(token: Address, amount: U256) -> U256 {
         pool::deposit(token, amount)
     }
@@ -19,7 +20,25 @@ impl Strategy {
     pub fn withdraw(recipient: Address, token: Address, amount_shares: U256) -> U256 {
         pool::withdraw(recipient, token, amount_shares)
     }
+}
 
+/// Both blocks, for kinds of strategies whose program answers all there is.
+#[derive(Debug)]
+pub struct Whole;
+
+impl Whole {
+    /// Answers the selectors of both; false for any other.
+    pub fn dispatch(selector: u32) -> bool {
+        Moves::dispatch(selector) || Strategy::dispatch(selector)
+    }
+}
+
+/// What asks, and pausing.
+#[derive(Debug)]
+pub struct Strategy;
+
+#[external("IStrategyVault.sol", api)]
+impl Strategy {
     pub fn get_tvl_limits() -> (U256, U256) {
         limits::get()
     }

@@ -1,8 +1,8 @@
 //! What the proxy appends from its code.
 
-use crate::manager::error;
+use super::manager::error;
 use core::mem::offset_of;
-use surety_common::{
+use crate::{
     abi::{Address, B256, Bytes},
     entry::Tail,
     host,
@@ -11,43 +11,43 @@ use surety_common::{
 };
 
 /// The ledger of shares.
-pub(crate) fn delegation_manager() -> Address {
+pub fn delegation_manager() -> Address {
     Tail::address(offset_of!(StrategyManagerTail, delegation_manager))
 }
 
 /// AVS registry and slasher.
-pub(crate) fn allocation_manager() -> Address {
+pub fn allocation_manager() -> Address {
     Tail::address(offset_of!(StrategyManagerTail, allocation_manager))
 }
 
 /// Who may pause.
-pub(crate) fn pauser_registry() -> Address {
+pub fn pauser_registry() -> Address {
     Tail::address(offset_of!(StrategyManagerTail, pauser_registry))
 }
 
 /// Where burnt tokens go.
-pub(crate) fn burn_address() -> Address {
+pub fn burn_address() -> Address {
     Tail::address(offset_of!(StrategyManagerTail, burn_address))
 }
 
 /// Hash of the EIP-712 domain name.
-pub(crate) fn name_hash() -> B256 {
+pub fn name_hash() -> B256 {
     B256::new(Tail::bytes(offset_of!(StrategyManagerTail, name_hash)))
 }
 
 /// The version string.
-pub(crate) fn version() -> Bytes {
+pub fn version() -> Bytes {
     Tail::text(offset_of!(StrategyManagerTail, version))
 }
 
 /// Reverts with `OnlyDelegationManager` for anyone else.
-pub(crate) fn require_delegation_manager() {
+pub fn require_delegation_manager() {
     require(host::sender() == delegation_manager(), error::ONLY_DELEGATION_MANAGER);
 }
 
 /// Lets the delegation manager and the slasher pass: in the original the former forwards what the
 /// latter reports here directly (ADR 0001).
-pub(crate) fn require_slashing_core() {
+pub fn require_slashing_core() {
     let caller = host::sender();
     require(caller == delegation_manager() || caller == allocation_manager(), error::ONLY_DELEGATION_MANAGER);
 }

@@ -1,12 +1,12 @@
 //! Deposits, and shares that come back from the withdrawal queue.
 
-use crate::{
+use super::{
     manager::{self, error},
     params,
     slashed::vault,
     storage::{self, Nonce},
 };
-use surety_common::{
+use crate::{
     abi::{Address, B256, Bytes, U256},
     erc20, host, interface,
     revert::{OrRevert, require},
@@ -16,16 +16,16 @@ use surety_common::{
 interface!(mod ledger = "internal/IShareLedger.sol");
 
 /// Hash of `Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,uint256 expiry)`.
-pub(crate) const TYPE_HASH: B256 =
-    surety_common::abi::b256!("4337f82d142e41f2a8c10547cd8c859bddb92262a61058e77842e24d9dea9224");
+pub const TYPE_HASH: B256 =
+    crate::abi::b256!("4337f82d142e41f2a8c10547cd8c859bddb92262a61058e77842e24d9dea9224");
 
 /// The caller deposits for itself.
-pub(crate) fn for_caller(strategy: Address, token: Address, amount: U256) -> U256 {
+pub fn for_caller(strategy: Address, token: Address, amount: U256) -> U256 {
     deposit(host::sender(), strategy, token, amount)
 }
 
 /// The caller deposits for a staker who signed for it.
-pub(crate) fn with_signature(
+pub fn with_signature(
     strategy: Address,
     token: Address,
     amount: U256,
@@ -49,12 +49,12 @@ fn deposit(staker: Address, strategy: Address, token: Address, amount: U256) -> 
     erc20::transfer_from(token, host::sender(), strategy, amount);
     let shares = vault::at::deposit(strategy, &token, &amount);
     announce(staker, strategy, shares, known.hooked);
-    ledger::at::credit_shares(params::delegation_manager(), &staker, &strategy, &shares, &known.hooked);
+    ledger::sister::credit_shares(params::delegation_manager(), &staker, &strategy, &shares, &known.hooked);
     shares
 }
 
 /// Shares come back: asks the hook and emits `Deposit`; answers whether there is a hook.
-pub(crate) fn notice(staker: Address, strategy: Address, shares: U256) -> bool {
+pub fn notice(staker: Address, strategy: Address, shares: U256) -> bool {
     let hooked = storage::strategy(strategy).hooked;
     announce(staker, strategy, shares, hooked);
     hooked
@@ -70,17 +70,17 @@ fn announce(staker: Address, strategy: Address, shares: U256, hooked: bool) {
 }
 
 /// Signed deposits of a staker so far.
-pub(crate) fn nonce(staker: Address) -> u64 {
+pub fn nonce(staker: Address) -> u64 {
     storage::nonce(staker).get::<Nonce>().used
 }
 
 /// The EIP-712 domain of this contract.
-pub(crate) fn domain() -> B256 {
+pub fn domain() -> B256 {
     signature::domain_separator(params::name_hash(), params::version().0)
 }
 
 /// What a staker signs.
-pub(crate) fn digest(
+pub fn digest(
     staker: Address,
     strategy: Address,
     token: Address,

@@ -2,14 +2,14 @@
 //!
 //! Tokens stay in their strategy until they are paid: a slash never waits for a token.
 
-use crate::{
+use super::{
     manager::{
         BurnOrRedistributableSharesDecreased, BurnOrRedistributableSharesIncreased, OperatorSet, error,
     },
     params,
     storage::{self, Entry},
 };
-use surety_common::{
+use crate::{
     abi::{Address, U256, Vec},
     interface,
     revert::require,
@@ -18,13 +18,13 @@ use surety_common::{
 
 mod pending;
 
-pub(crate) use pending::{ids as pending_ids, sets as pending_sets};
+pub use pending::{ids as pending_ids, sets as pending_sets};
 
-interface!(pub(crate) mod vault = "IStrategyVault.sol");
+interface!(pub mod vault = "IStrategyVault.sol");
 interface!(mod allocations = "IAllocationManager.sol");
 
 /// Records what a slash took of one strategy; the slasher names each strategy once per slash.
-pub(crate) fn record(set: &OperatorSet, slash_id: U256, strategy: Address, shares: U256) {
+pub fn record(set: &OperatorSet, slash_id: U256, strategy: Address, shares: U256) {
     let base = storage::entries(set, slash_id);
     let count = count(base);
     require(find(base, count, strategy).is_none(), error::STRATEGY_ALREADY_IN_SLASH);
@@ -40,7 +40,7 @@ pub(crate) fn record(set: &OperatorSet, slash_id: U256, strategy: Address, share
 }
 
 /// Pays everything that a slash took; answers the token amounts.
-pub(crate) fn pay_all(set: &OperatorSet, slash_id: U256) -> Vec<U256> {
+pub fn pay_all(set: &OperatorSet, slash_id: U256) -> Vec<U256> {
     let base = storage::entries(set, slash_id);
     let due = entries(set, slash_id);
     for (i, (strategy, shares)) in (0..).zip(&due) {
@@ -54,7 +54,7 @@ pub(crate) fn pay_all(set: &OperatorSet, slash_id: U256) -> Vec<U256> {
 }
 
 /// Pays what a slash took of one strategy; answers the token amount, zero if there is nothing.
-pub(crate) fn pay_one(set: &OperatorSet, slash_id: U256, strategy: Address) -> U256 {
+pub fn pay_one(set: &OperatorSet, slash_id: U256, strategy: Address) -> U256 {
     let base = storage::entries(set, slash_id);
     let count = count(base);
     let Some(i) = find(base, count, strategy) else { return U256::ZERO };
@@ -84,7 +84,7 @@ fn pay(set: &OperatorSet, slash_id: U256, strategy: Address, shares: U256) -> U2
 }
 
 /// All that waits under a slash.
-pub(crate) fn entries(set: &OperatorSet, slash_id: U256) -> Vec<(Address, U256)> {
+pub fn entries(set: &OperatorSet, slash_id: U256) -> Vec<(Address, U256)> {
     let base = storage::entries(set, slash_id);
     (0..count(base))
         .map(|i| {
@@ -95,7 +95,7 @@ pub(crate) fn entries(set: &OperatorSet, slash_id: U256) -> Vec<(Address, U256)>
 }
 
 /// What waits of one strategy under a slash.
-pub(crate) fn shares_in(set: &OperatorSet, slash_id: U256, strategy: Address) -> U256 {
+pub fn shares_in(set: &OperatorSet, slash_id: U256, strategy: Address) -> U256 {
     let base = storage::entries(set, slash_id);
     match find(base, count(base), strategy) {
         Some(i) => shares_of(set, slash_id, base.offset(i).get()),

@@ -1,10 +1,10 @@
 //! Which slashes of which sets wait for payout. Both lists are in EnumerableSet order.
 
-use crate::{
+use super::super::{
     manager::OperatorSet,
     storage::{self, PendingSet, PendingSets, SetKey, pending_sets},
 };
-use surety_common::{
+use crate::{
     abi::{U256, Vec},
     list::List,
     revert::{self, OrRevert},
@@ -98,7 +98,7 @@ fn forget_set(position: u32) {
 }
 
 /// Sets with slashes that wait.
-pub(crate) fn sets() -> Vec<OperatorSet> {
+pub fn sets() -> Vec<OperatorSet> {
     let PendingSets { len } = pending_sets().get();
     (0..len)
         .map(|i| {
@@ -109,7 +109,7 @@ pub(crate) fn sets() -> Vec<OperatorSet> {
 }
 
 /// Slashes of a set that wait.
-pub(crate) fn ids(set: &OperatorSet) -> Vec<U256> {
+pub fn ids(set: &OperatorSet) -> Vec<U256> {
     let pending: PendingSet = storage::pending_set(set).get();
     (0..pending.ids).map(|i| U256::from(id_at(set, &pending, i))).collect()
 }

@@ -13,8 +13,8 @@
 //! | 8 | | [`PendingSets`]; the sets' keys behind it |
 //! | 0xfd, 0xfe | | owner and pause map (common) |
 
-use crate::manager::OperatorSet;
-use surety_common::{
+use super::manager::OperatorSet;
+use crate::{
     abi::{Address, U256},
     packed,
     storage::Slot,
@@ -22,7 +22,7 @@ use surety_common::{
 
 packed! {
     /// Packed slot: 20.
-    pub(crate) struct Whitelister {
+    pub struct Whitelister {
         /// Who decides which strategies take deposits.
         account: Address = 20,
     }
@@ -30,7 +30,7 @@ packed! {
 
 packed! {
     /// Packed slot: 1 + 1 = 2.
-    pub(crate) struct Strategy {
+    pub struct Strategy {
         /// True if it takes deposits.
         listed: bool = 1,
         /// True if it wants to be asked before shares come or go.
@@ -40,7 +40,7 @@ packed! {
 
 packed! {
     /// Packed slot: 8.
-    pub(crate) struct Nonce {
+    pub struct Nonce {
         /// Signed deposits so far.
         used: u64 = 8,
     }
@@ -48,7 +48,7 @@ packed! {
 
 packed! {
     /// Slashed shares of one strategy. Packed slot: 20 + 12 = 32.
-    pub(crate) struct Entry {
+    pub struct Entry {
         /// The strategy; never zero in an entry that exists.
         strategy: Address = 20,
         /// The shares, or [`Entry::ELSEWHERE`].
@@ -58,12 +58,12 @@ packed! {
 
 impl Entry {
     /// Says that the shares have a slot of their own (tag 4).
-    pub(crate) const ELSEWHERE: u128 = (1 << 96) - 1;
+    pub const ELSEWHERE: u128 = (1 << 96) - 1;
 }
 
 packed! {
     /// Packed slot: 4 + 4 + 24 = 32.
-    pub(crate) struct PendingSet {
+    pub struct PendingSet {
         /// Slash ids of the set that wait for payout.
         ids: u32 = 4,
         /// One more than the set's position among the pending sets.
@@ -75,7 +75,7 @@ packed! {
 
 packed! {
     /// Packed slot: 4.
-    pub(crate) struct PendingSets {
+    pub struct PendingSets {
         /// Sets with slash ids that wait for payout.
         len: u32 = 4,
     }
@@ -83,7 +83,7 @@ packed! {
 
 packed! {
     /// An operator set's key. Packed slot: 20 + 4 = 24.
-    pub(crate) struct SetKey {
+    pub struct SetKey {
         /// The AVS.
         avs: Address = 20,
         /// The set's id.
@@ -92,34 +92,34 @@ packed! {
 }
 
 /// Tag 0.
-pub(crate) const WHITELISTER: Slot = Slot::tag(0);
+pub const WHITELISTER: Slot = Slot::tag(0);
 /// Tag 8. Hashed, because elements stand behind it.
-pub(crate) fn pending_sets() -> Slot {
+pub fn pending_sets() -> Slot {
     Slot::keyed(8, &[])
 }
 
 /// Tag 1.
-pub(crate) fn strategy_slot(strategy: Address) -> Slot {
+pub fn strategy_slot(strategy: Address) -> Slot {
     Slot::keyed(1, &[strategy.as_slice()])
 }
 
 /// What is known of a strategy.
-pub(crate) fn strategy(strategy: Address) -> Strategy {
+pub fn strategy(strategy: Address) -> Strategy {
     strategy_slot(strategy).get()
 }
 
 /// Tag 2.
-pub(crate) fn nonce(staker: Address) -> Slot {
+pub fn nonce(staker: Address) -> Slot {
     Slot::keyed(2, &[staker.as_slice()])
 }
 
 /// Tag 3.
-pub(crate) fn entries(set: &OperatorSet, slash_id: U256) -> Slot {
+pub fn entries(set: &OperatorSet, slash_id: U256) -> Slot {
     in_set(3, set, &slash_id.to_be_bytes::<32>())
 }
 
 /// Tag 4.
-pub(crate) fn shares_elsewhere(set: &OperatorSet, slash_id: U256, strategy: Address) -> Slot {
+pub fn shares_elsewhere(set: &OperatorSet, slash_id: U256, strategy: Address) -> Slot {
     let mut keys = [0; 52];
     let (id, account) = keys.split_at_mut(32);
     id.copy_from_slice(&slash_id.to_be_bytes::<32>());
@@ -128,17 +128,17 @@ pub(crate) fn shares_elsewhere(set: &OperatorSet, slash_id: U256, strategy: Addr
 }
 
 /// Tag 5.
-pub(crate) fn pending_set(set: &OperatorSet) -> Slot {
+pub fn pending_set(set: &OperatorSet) -> Slot {
     in_set(5, set, &[])
 }
 
 /// Tag 6.
-pub(crate) fn pending_ids(set: &OperatorSet) -> Slot {
+pub fn pending_ids(set: &OperatorSet) -> Slot {
     in_set(6, set, &[])
 }
 
 /// Tag 7.
-pub(crate) fn id_positions(set: &OperatorSet, group: u32) -> Slot {
+pub fn id_positions(set: &OperatorSet, group: u32) -> Slot {
     in_set(7, set, &group.to_be_bytes())
 }
 

@@ -1,0 +1,1 @@
+//! An Arbitrum development node over the embedded chain.
