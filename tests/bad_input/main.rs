@@ -2,4 +2,5 @@
 
 mod calldata;
 mod errors;
+mod hooks;
 mod hostile;

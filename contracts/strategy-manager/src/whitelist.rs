@@ -1,7 +1,7 @@
 //! Which strategies take deposits.
 
 use surety_common::{
-    abi::{Address, Decode, Writer},
+    abi::{Address, Writer},
     call,
     host::{self, CallKind},
     interface,
@@ -60,8 +60,5 @@ pub(crate) fn remove(strategies: &[Address]) {
 /// Asks a strategy once whether its hooks can refuse. Only a clear "no" saves the calls later.
 fn has_hooks(strategy: Address) -> bool {
     let question = Writer::with_selector(hooks::selector::HAS_SHARE_HOOKS);
-    match call::attempt(CallKind::Static, strategy, question.bytes(), 32) {
-        Some(answer) if answer.len() == 32 => bool::read(answer, 0),
-        _ => true,
-    }
+    call::attempt(CallKind::Static, strategy, question.bytes(), 32) != Some(&[0; 32])
 }

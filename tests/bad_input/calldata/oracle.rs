@@ -26,7 +26,6 @@ fn widen(ty: &DynSolType) -> DynSolType {
         DynSolType::Array(of) => DynSolType::Array(Box::new(widen(of))),
         DynSolType::FixedArray(of, len) => DynSolType::FixedArray(Box::new(widen(of)), *len),
         DynSolType::Tuple(types) => DynSolType::Tuple(types.iter().map(widen).collect()),
-        other => other.clone(),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Tokens that misbehave, at every entry point that moves tokens: refused, or accounted by what
 //! arrived. Nobody else's stake is touched.
 
-mod doors;
+pub(crate) mod doors;
 mod reentry;
 pub(crate) mod stage;
 mod table;
-mod token;
+pub(crate) mod token;
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall as _;
