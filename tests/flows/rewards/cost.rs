@@ -27,7 +27,8 @@ fn paying_in_costs_less() -> Result<()> {
     let mut stage = Stage::set_up()?;
     let (one, five) = (stage.submission("A")?, stage.submission("ABCDE")?);
     at_most(63, "first of the AVS", stage.must(&create(one.clone()))?, 116_404)?;
-    at_most(74, "1 strategy, steady", stage.must(&create(one.clone()))?, 82_204)?;
+    // 1,361 gas of it are the balance before and after: what arrives short is refused.
+    at_most(75, "1 strategy, steady", stage.must(&create(one.clone()))?, 82_204)?;
     at_most(50, "5 strategies, steady", stage.must(&create(five))?, 102_696)?;
     let (set, avs) = (stage.set(1), stage.avs);
     for (percent, letters, operators, peer) in [(62, "A", 1, 118_727), (44, "ABC", 5, 137_830)] {
