@@ -35,11 +35,14 @@ pub fn narrow_mul_div_down(x: U256, y: U256, d: U256) -> Result<U256> {
     Ok(product.div(d)?.floor)
 }
 
-/// floor(x · y / WAD).
+/// floor(x · y / WAD). Times one, the usual case of factors and magnitudes, is for free.
 ///
 /// # Errors
 /// [`AccountingError::MulDivOverflow`].
 pub fn mul_wad_down(x: U256, y: U256) -> Result<U256> {
+    if y == WAD_WIDE {
+        return Ok(x);
+    }
     mul_div_down(x, y, WAD_WIDE)
 }
 
@@ -51,11 +54,17 @@ pub fn mul_wad_up(x: U256, y: U256) -> Result<U256> {
     mul_div_up(x, y, WAD_WIDE)
 }
 
-/// floor(x · WAD / y).
+/// floor(x · WAD / y). By one, or by itself, is for free.
 ///
 /// # Errors
 /// [`AccountingError::DivisionByZero`], [`AccountingError::MulDivOverflow`].
 pub fn div_wad_down(x: U256, y: U256) -> Result<U256> {
+    if y == WAD_WIDE {
+        return Ok(x);
+    }
+    if x == y && !y.is_zero() {
+        return Ok(WAD_WIDE);
+    }
     mul_div_down(x, WAD_WIDE, y)
 }
 
@@ -69,6 +78,17 @@ mod tests {
         assert_eq!(mul_wad_down(five, half), Ok(U256::from(2)));
         assert_eq!(mul_wad_up(five, half), Ok(U256::from(3)));
         assert_eq!(div_wad_down(U256::from(1), U256::from(3)), Ok(U256::from(WAD / 3)));
+    }
+
+    /// The short cuts answer what the division would.
+    #[test]
+    fn times_and_by_one_are_exact() {
+        for x in [U256::ZERO, U256::ONE, WAD_WIDE, U256::from(u128::MAX), U256::MAX] {
+            assert_eq!(mul_wad_down(x, WAD_WIDE), mul_div_down(x, WAD_WIDE, WAD_WIDE));
+            assert_eq!(div_wad_down(x, WAD_WIDE), mul_div_down(x, WAD_WIDE, WAD_WIDE));
+            assert_eq!(div_wad_down(x, x), mul_div_down(x, WAD_WIDE, x));
+        }
+        assert_eq!(div_wad_down(U256::ZERO, U256::ZERO), Err(AccountingError::DivisionByZero));
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct Router<'a> {
     /// The first program, which answers everything that no other one does, and for each further
     /// program its selectors.
     pub programs: &'a [(Address, &'a [u32])],
+    /// Selectors that are compared before any search: what users or sister contracts send most.
+    pub hot: &'a [u32],
     /// The contract's tail, as encoded; the proxy fills in the pause bits.
     pub tail: &'a [u8],
 }
@@ -82,6 +84,8 @@ impl Router<'_> {
             // [slot of the first program] becomes [slot of the chosen one].
             let chosen = asm.label();
             asm.ops(&[PUSH0, CALLDATALOAD]).push(&[224]).ops(&[SHR]);
+            let hot: Vec<_> = self.hot.iter().map(|selector| (*selector, program(&routes, *selector))).collect();
+            compare(&mut asm, &hot, chosen);
             search(&mut asm, &routes, chosen);
             asm.jumpdest(chosen).ops(&[ADD]);
         }
@@ -168,13 +172,25 @@ fn search(asm: &mut Assembler, routes: &[(u32, u8)], chosen: assembler::Label) {
         search(asm, high, chosen);
         return;
     }
+    compare(asm, routes, chosen);
+    asm.ops(&[POP, PUSH0]).push_label(chosen).ops(&[JUMP]);
+}
+
+/// Compares the selector on the stack with each of these; replaces the one that matches as
+/// [`search`] does.
+fn compare(asm: &mut Assembler, routes: &[(u32, u8)], chosen: assembler::Label) {
+    use op::*;
     for (selector, program) in routes {
         let next = asm.label();
-        asm.ops(&[DUP1]).push(&selector.to_be_bytes()).ops(&[EQ, ISZERO]).push_label(next).ops(&[JUMPI]);
+        asm.ops(&[DUP1]).push(&selector.to_be_bytes()).ops(&[XOR]).push_label(next).ops(&[JUMPI]);
         asm.ops(&[POP]).push(&[*program]).push_label(chosen).ops(&[JUMP]);
         asm.jumpdest(next);
     }
-    asm.ops(&[POP, PUSH0]).push_label(chosen).ops(&[JUMP]);
+}
+
+/// The program of a selector.
+fn program(routes: &[(u32, u8)], selector: u32) -> u8 {
+    routes.iter().find(|(other, _)| *other == selector).map_or(0, |(_, program)| *program)
 }
 
 /// `upgradeTo(uint8 index, address program)`: nothing else is open to the admin.

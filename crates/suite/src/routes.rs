@@ -1,9 +1,26 @@
 //! Which program of an address answers which selector.
 
-use delegation_manager::elsewhere::{Deposits, Notice};
+use alloy_sol_types::SolCall as _;
+use delegation_manager::{
+    Ledger,
+    elsewhere::{Deposits, Notice},
+};
 use slasher::elsewhere::{DelegatedShares, SlashedShares};
+use surety_abi::{IDelegationManager, IStrategyManager};
 use surety_common::vault::strategy;
 
+/// What the delegation manager's proxy compares first.
+pub(crate) fn hot_delegation() -> Vec<u32> {
+    let queueing = [
+        IDelegationManager::queueWithdrawalsCall::SELECTOR,
+        IDelegationManager::completeQueuedWithdrawalCall::SELECTOR,
+    ];
+    Ledger::SELECTORS.iter().copied().chain(queueing.map(u32::from_be_bytes)).collect()
+}
+
+/// What the strategy manager's proxy compares first.
+pub(crate) const HOT_STRATEGIES: &[u32] =
+    &[u32::from_be_bytes(IStrategyManager::depositIntoStrategyCall::SELECTOR)];
 /// Selectors that the delegation manager's second program answers.
 pub(crate) const DELEGATION_VIEWS: &[u32] = delegation_views::SELECTORS;
 /// Selectors that the slasher answers; the AVS registry answers the rest.
