@@ -33,7 +33,8 @@ pub struct Router<'a> {
     /// The first program, which answers everything that no other one does, and for each further
     /// program its selectors.
     pub programs: &'a [(Address, &'a [u32])],
-    /// Selectors that are compared before any search: what users or sister contracts send most.
+    /// Selectors that are compared before anything else: what users or sister contracts send most.
+    /// The admin, too, reaches their program with them; `upgradeTo` cannot be one.
     pub hot: &'a [u32],
     /// The contract's tail, as encoded; the proxy fills in the pause bits.
     pub tail: &'a [u8],
@@ -74,18 +75,21 @@ impl Router<'_> {
         let routes = self.routes()?;
         let len = self.tail.len() as u16;
         let mut asm = Assembler::default();
-        let admin = asm.label();
+        asm.ops(&[CALLDATASIZE, PUSH0, PUSH0, CALLDATACOPY]);
+        asm.push(&slots::IMPLEMENTATION);
+        let (admin, chosen) = (asm.label(), asm.label());
+        let routed = !routes.is_empty();
+        if routed {
+            // [slot of the first program] becomes [slot of the chosen one].
+            asm.ops(&[PUSH0, CALLDATALOAD]).push(&[224]).ops(&[SHR]);
+            let hot: Vec<_> =
+                self.hot.iter().map(|selector| (*selector, program(&routes, *selector))).collect();
+            compare(&mut asm, &hot, chosen);
+        }
         if let Some(account) = self.admin {
             asm.ops(&[CALLER]).push(&account).ops(&[EQ]).push_label(admin).ops(&[JUMPI]);
         }
-        asm.ops(&[CALLDATASIZE, PUSH0, PUSH0, CALLDATACOPY]);
-        asm.push(&slots::IMPLEMENTATION);
-        if !routes.is_empty() {
-            // [slot of the first program] becomes [slot of the chosen one].
-            let chosen = asm.label();
-            asm.ops(&[PUSH0, CALLDATALOAD]).push(&[224]).ops(&[SHR]);
-            let hot: Vec<_> = self.hot.iter().map(|selector| (*selector, program(&routes, *selector))).collect();
-            compare(&mut asm, &hot, chosen);
+        if routed {
             search(&mut asm, &routes, chosen);
             asm.jumpdest(chosen).ops(&[ADD]);
         }

@@ -64,7 +64,8 @@ fn mint(strategy: Address, token: Address, amount: U256) -> (U256, bool) {
     data.push_value(&token);
     data.push_value(&amount);
     let answer = call::call(strategy, data.bytes());
-    let is_one = |word: &[u8]| word.split_last().is_some_and(|(low, high)| *low == 1 && high.iter().all(|b| *b == 0));
+    let is_one =
+        |word: &[u8]| word.split_last().is_some_and(|(low, high)| *low == 1 && high.iter().all(|b| *b == 0));
     (Reader::returned(answer).take(), answer.get(32..64).is_some_and(is_one))
 }
 
