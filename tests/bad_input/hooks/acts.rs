@@ -7,7 +7,7 @@ use crate::hostile::{
     token::runtime,
 };
 use alloy_primitives::{Address, B256, Bytes, U256};
-use alloy_sol_types::{SolCall, sol};
+use alloy_sol_types::SolCall;
 use anyhow::{Context as _, Result, ensure};
 use surety_abi::{
     IAVSDirectory as avsd, IAVSRegistrar as registrar, IAllocationManager as am, IDelegationManager as dm,
@@ -15,11 +15,6 @@ use surety_abi::{
     IStrategyManager as sm, IStrategyVault as vault,
 };
 use surety_devnode::Receipt;
-
-sol! {
-    /// What strategies are asked beyond the public ABI.
-    function hasShareHooks() external view returns (bool);
-}
 
 /// From whom, to whom, what.
 type Call = (Address, Address, Bytes);
@@ -77,7 +72,6 @@ pub(crate) const ACTS: &[Act] = &[
     act("`completeQueuedWithdrawal`", "nobody", ALL, complete, ALWAYS),
     act("`clearBurnOrRedistributableShares…`", "nobody", ALL, clear, ALWAYS),
     act("a vault's `markMatured`", "the AVS's registrar, to leave the set", REGISTRAR, mature, ALWAYS),
-    act("listing a strategy", "the strategy, whether it has share hooks", HAS_HOOKS, list, ALWAYS),
     act("`setAVSRegistrar`", "the registrar, `supportsAVS`", REGISTRAR, set_registrar, IF_IT_AGREES),
     act("`registerForOperatorSets`", "the registrar", REGISTRAR, join, UNLESS_IT_FAILS),
     act("`deregisterFromOperatorSets`", "the registrar", REGISTRAR, leave, UNLESS_IT_FAILS),
@@ -103,7 +97,6 @@ pub(crate) const ACTS: &[Act] = &[
     act("`queueWithdrawals` beside its shares", "nobody", ALL, queue_beside, ALWAYS),
 ];
 
-const HAS_HOOKS: &[[u8; 4]] = &[hasShareHooksCall::SELECTOR];
 const ADD: &[[u8; 4]] = &[vault::beforeAddSharesCall::SELECTOR];
 const REMOVE: &[[u8; 4]] = &[vault::beforeRemoveSharesCall::SELECTOR];
 
@@ -124,7 +117,7 @@ impl Act {
 fn put_hook(stage: &mut Stage) -> Result<()> {
     stage.chain().set_code(HOOK, runtime("Hostile")?);
     stage.chain().set_balance(HOOK, U256::from(AMOUNT));
-    for selector in ALL.iter().chain(HAS_HOOKS).chain(&[vault::depositCall::SELECTOR]) {
+    for selector in ALL.iter().chain(&[vault::depositCall::SELECTOR]) {
         feel(stage, *selector, Mood::Agrees)?;
     }
     Ok(())
@@ -249,11 +242,6 @@ fn mature(stage: &mut Stage) -> Result<Call> {
     stage.chain().mine(20);
     stage.chain().warp(601);
     Ok((stage.at("staker3")?, vault, calldata(&lasting::markMaturedCall {})))
-}
-
-fn list(stage: &mut Stage) -> Result<Call> {
-    let call = sf::whitelistStrategiesCall { strategiesToWhitelist: vec![HOOK] };
-    Ok((stage.at("owner")?, stage.at("sf")?, calldata(&call)))
 }
 
 fn set_registrar(stage: &mut Stage) -> Result<Call> {

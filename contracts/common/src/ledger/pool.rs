@@ -30,18 +30,20 @@ packed! {
 pub struct Pool {
     operator: Address,
     strategy: Address,
+    slot: Slot,
     word: PoolWord,
 }
 
 impl Pool {
     /// Reads a pool.
     pub fn load(operator: Address, strategy: Address) -> Self {
-        Self { operator, strategy, word: slot(POOL, operator, strategy).get() }
+        let slot = slot(POOL, operator, strategy);
+        Self { operator, strategy, slot, word: slot.get() }
     }
 
     /// Stores it.
     pub fn store(&self) {
-        slot(POOL, self.operator, self.strategy).set(&self.word);
+        self.slot.set(&self.word);
     }
 
     /// S: the shares delegated.

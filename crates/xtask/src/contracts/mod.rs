@@ -22,7 +22,7 @@ const PAGES: &str = "docs/contracts";
 const INTERNAL: [(&str, &str); 3] = [
     ("IShareLedger", "delegation-manager"),
     ("IShareNotice", "strategy-manager"),
-    ("IShareHooks", "strategy-vault"),
+    ("IHooklessStrategy", "strategy-vault"),
 ];
 
 /// A contract with all that its page is made of.
