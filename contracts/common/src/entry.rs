@@ -89,8 +89,7 @@ pub fn begin(len: usize) -> u8 {
 /// Cuts the tail off and dispatches.
 pub fn answer_as(tail: usize, dispatch: impl FnOnce(u32) -> bool) -> usize {
     let all = calldata();
-    let Some((calldata, rest)) = all.len().checked_sub(tail).and_then(|len| all.split_at_checked(len))
-    else {
+    let Some((calldata, rest)) = all.len().checked_sub(tail).and_then(|len| all.split_at_checked(len)) else {
         revert::empty()
     };
     FRAME.calldata.set(calldata);

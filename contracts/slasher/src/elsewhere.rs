@@ -70,8 +70,13 @@ fn slash_shares(operator: Address, strategy: Address, before: u64, after: u64) -
     pool.set_magnitude(after, block);
     pool.store();
     // Of everybody: no staker is named.
-    delegation::OperatorSharesDecreased { operator, staker: Address::ZERO, strategy, shares: delegated.get() }
-        .emit();
+    delegation::OperatorSharesDecreased {
+        operator,
+        staker: Address::ZERO,
+        strategy,
+        shares: delegated.get(),
+    }
+    .emit();
     delegation::OperatorSharesSlashed { operator, strategy, total_slashed_shares: total }.emit();
     total
 }

@@ -1,7 +1,6 @@
 //! What the proxy appends from its code.
 
 use super::manager::error;
-use core::mem::offset_of;
 use crate::{
     abi::{Address, B256, Bytes},
     entry::Tail,
@@ -9,6 +8,7 @@ use crate::{
     revert::require,
     tail::StrategyManagerTail,
 };
+use core::mem::offset_of;
 
 /// The ledger of shares.
 pub fn delegation_manager() -> Address {
