@@ -24,6 +24,10 @@ lint:
 size:
     cargo run --quiet -- size
 
+# gas of each operation beside the peer's; `just gas --check` compares with the snapshot
+gas *args:
+    cargo run --quiet -- gas {{args}}
+
 # recorded executions of Stylus programs: just vm ../shared/vectors/stylus
 vm dir="":
     cargo run --quiet -- vm check {{dir}}

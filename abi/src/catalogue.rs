@@ -64,21 +64,24 @@ macro_rules! catalogue {
 pub const INTERFACES: &[Interface] = catalogue! {
     IAVSDirectory: IAVSDirectoryCalls, IAVSDirectoryErrors, IAVSDirectoryEvents;
     IAVSRegistrar: IAVSRegistrarCalls, none, none;
+    IAVSTaskHook: IAVSTaskHookCalls, none, none;
     IAllocationManager: IAllocationManagerCalls, IAllocationManagerErrors, IAllocationManagerEvents;
+    IBN254CertificateVerifier: IBN254CertificateVerifierCalls, none, none;
     IDelegationManager: IDelegationManagerCalls, IDelegationManagerErrors, IDelegationManagerEvents;
     IDurationVault: IDurationVaultCalls, IDurationVaultErrors, IDurationVaultEvents;
+    IECDSACertificateVerifier: IECDSACertificateVerifierCalls, none, none;
     IERC1271: IERC1271Calls, none, none;
     IERC20: IERC20Calls, none, IERC20Events;
     IKeyRegistrar: IKeyRegistrarCalls, IKeyRegistrarErrors, IKeyRegistrarEvents;
     IPauserRegistry: IPauserRegistryCalls, IPauserRegistryErrors, IPauserRegistryEvents;
     IPermissionController: IPermissionControllerCalls, IPermissionControllerErrors, IPermissionControllerEvents;
-    IProtocolRegistry: IProtocolRegistryCalls, IProtocolRegistryErrors, none;
+    IProtocolRegistry: IProtocolRegistryCalls, IProtocolRegistryErrors, IProtocolRegistryEvents;
     IReleaseManager: IReleaseManagerCalls, IReleaseManagerErrors, IReleaseManagerEvents;
     IRewardsCoordinator: IRewardsCoordinatorCalls, IRewardsCoordinatorErrors, IRewardsCoordinatorEvents;
     IStrategyFactory: IStrategyFactoryCalls, IStrategyFactoryErrors, IStrategyFactoryEvents;
     IStrategyManager: IStrategyManagerCalls, IStrategyManagerErrors, IStrategyManagerEvents;
     IStrategyVault: IStrategyVaultCalls, IStrategyVaultErrors, IStrategyVaultEvents;
-    ITaskMailbox: ITaskMailboxCalls, none, none;
+    ITaskMailbox: ITaskMailboxCalls, ITaskMailboxErrors, ITaskMailboxEvents;
 };
 
 /// The canonical signature of a custom error, whichever contract raised it.

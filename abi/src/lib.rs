@@ -15,9 +15,12 @@ use alloy_sol_types::sol;
 
 sol!(#![sol(all_derives)] "IAVSDirectory.sol");
 sol!(#![sol(all_derives)] "IAVSRegistrar.sol");
+sol!(#![sol(all_derives)] "IAVSTaskHook.sol");
 sol!(#![sol(all_derives)] "IAllocationManager.sol");
+sol!(#![sol(all_derives)] "IBN254CertificateVerifier.sol");
 sol!(#![sol(all_derives)] "IDelegationManager.sol");
 sol!(#![sol(all_derives)] "IDurationVault.sol");
+sol!(#![sol(all_derives)] "IECDSACertificateVerifier.sol");
 sol!(#![sol(all_derives)] "IERC1271.sol");
 sol!(#![sol(all_derives)] "IERC20.sol");
 sol!(#![sol(all_derives)] "IKeyRegistrar.sol");

@@ -32,6 +32,11 @@ impl With {
         }
     }
 
+    /// True if nothing is to be said while working.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Where progress goes.
     pub(crate) fn progress(&self) -> Progress {
         if self.quiet { Progress::Silent } else { Progress::Stderr }

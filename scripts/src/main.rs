@@ -4,6 +4,7 @@
 
 mod build;
 mod exit;
+mod gas;
 mod replay;
 mod size;
 mod terminal;
@@ -31,6 +32,7 @@ Examples:
   surety build                    compile the programs into target/programs
   surety replay --filter slash    only some stories
   surety size --json              what each program costs, for machines
+  surety gas                      what each operation costs, beside the peer's
   surety replay STORY.toml        one story, step by step
   surety replay DIR --json        recorded scenarios, for machines
   surety vm check DIR             recorded executions of programs, figure by figure
@@ -46,6 +48,7 @@ enum Command {
     Build(build::Args),
     Toolchain(toolchain::Args),
     Size(size::Args),
+    Gas(gas::Args),
     Vm(vm::VmArgs),
     Replay(replay::ReplayArgs),
 }
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::Toolchain(args)) => toolchain::run(&args),
         Some(Command::Size(args)) => size::run(&args),
+        Some(Command::Gas(args)) => gas::run(&args),
         Some(Command::Vm(args)) => vm::run(args),
         Some(Command::Replay(args)) => worlds::replay(&args),
     };

@@ -62,7 +62,8 @@ pub fn renounce() {
     set(Address::ZERO);
 }
 
-fn set(owner: Address) {
+/// Makes `owner` the owner, whoever calls and whoever it is: for initialisers that name two.
+pub fn set(owner: Address) {
     let previous_owner = get();
     OWNER.set(&Ownership { owner, initialized: true });
     events::OwnershipTransferred { previous_owner, new_owner: owner }.emit();

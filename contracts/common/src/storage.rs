@@ -193,6 +193,15 @@ impl<const N: usize> Field for [u64; N] {
     }
 }
 
+impl<const N: usize> Field for [u8; N] {
+    fn read(bytes: &[u8]) -> Self {
+        bytes.first_chunk::<N>().map_or([0; N], |bytes| *bytes)
+    }
+    fn write(&self, bytes: &mut [u8]) {
+        bytes.copy_from_slice(self);
+    }
+}
+
 impl Field for bool {
     fn read(bytes: &[u8]) -> Self {
         bytes.iter().any(|byte| *byte != 0)

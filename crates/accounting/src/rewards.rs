@@ -20,6 +20,14 @@ pub fn protocol_fee_down(amount: Assets) -> Result<Assets> {
     mul_div_down(amount.get(), bips(PROTOCOL_FEE_BIPS), bips(ONE_HUNDRED_IN_BIPS)).map(Assets::new)
 }
 
+/// A part of an amount: floor(amount · part / 10,000).
+///
+/// # Errors
+/// [`AccountingError::Overflow`] cannot arise for amounts below 2^240.
+pub fn share_down(amount: Assets, part_bips: u16) -> Result<Assets> {
+    narrow_mul_div_down(amount.get(), U256::from(part_bips), U256::from(ONE_HUNDRED_IN_BIPS)).map(Assets::new)
+}
+
 /// The protocol's part of a reward that is not bounded yet.
 ///
 /// # Errors
@@ -78,6 +86,16 @@ mod tests {
         assert_eq!(protocol_fee_down(4.into()), Ok(Assets::ZERO));
         assert_eq!(protocol_fee_down(9.into()), Ok(1.into()));
         assert!(protocol_fee_down(Assets::new(MAX_REWARDS_AMOUNT)).is_ok());
+    }
+
+    #[test]
+    fn share_rounds_down_to_all_or_nothing_at_the_ends() {
+        let fee = Assets::new(U256::from(u128::MAX));
+        assert_eq!(share_down(9_999.into(), 1), Ok(Assets::ZERO));
+        assert_eq!(share_down(10_001.into(), 9_999), Ok(9_999.into()));
+        assert_eq!(share_down(fee, 0), Ok(Assets::ZERO));
+        assert_eq!(share_down(fee, ONE_HUNDRED_IN_BIPS), Ok(fee));
+        assert_eq!(share_down(Assets::new(U256::MAX), 2), Err(AccountingError::Overflow));
     }
 
     #[test]

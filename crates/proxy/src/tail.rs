@@ -249,4 +249,26 @@ tails! {
         /// Version string: text from the left, its length in the last byte.
         version: [u8; 32],
     }
+
+    /// The protocol registry. It is not pausable itself; the prefix is the proxy's.
+    ProtocolRegistryTail = 12 {
+        /// Pause bits; nothing looks at them.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+    }
+
+    /// The task mailbox. It is not pausable; the prefix is the proxy's.
+    TaskMailboxTail = 13 {
+        /// Pause bits; nothing looks at them.
+        paused: [u8; 12],
+        /// How many implementation slots the proxy has.
+        programs: [u8; 1],
+        /// Who checks certificates of BN254 keys.
+        bn254_verifier: Address,
+        /// Who checks certificates of ECDSA keys.
+        ecdsa_verifier: Address,
+        /// `MAX_TASK_SLA`, seconds.
+        max_task_sla_secs: [u8; 12],
+    }
 }

@@ -25,14 +25,24 @@ impl Programs {
         Self(programs.into_iter().map(|program| (program.name, program.code.into())).collect())
     }
 
+    /// Where deployments put the programs.
+    pub fn addresses(&self) -> impl Iterator<Item = Address> {
+        self.0.keys().map(|name| address(name))
+    }
+
     /// Puts a program on the chain, activated and cached, and answers its address.
     pub(crate) fn install(&self, chain: &mut Chain, name: &str) -> Result<Address, SuiteError> {
         let code = self.0.get(name).ok_or_else(|| SuiteError::MissingProgram(name.to_owned()))?;
-        let address = Address::from_word(keccak256(format!("program {name}")));
+        let address = address(name);
         let failed = |source| SuiteError::Install { name: name.to_owned(), source };
         chain.set_program_code(address, code.clone()).map_err(failed)?;
         chain.cache_program(address).map_err(failed)?;
         chain.label(address, name);
         Ok(address)
     }
+}
+
+/// Where deployments put a program.
+fn address(name: &str) -> Address {
+    Address::from_word(keccak256(format!("program {name}")))
 }

@@ -147,6 +147,17 @@ impl Chain {
         }
     }
 
+    /// Takes a program out of the cache by a transaction of the chain owner.
+    ///
+    /// # Errors
+    /// [`InstallError`] unless ArbWasmCache accepts it.
+    pub fn evict_program(&mut self, program: Address) -> Result<Receipt, InstallError> {
+        self.fund_owner();
+        let codehash = self.code_hash(program);
+        let owner = self.owner;
+        Ok(self.send(owner, ARB_WASM_CACHE, &ArbWasmCache::evictCodehashCall { codehash })?.receipt)
+    }
+
     /// What the chain keeps of a program; all zero if its code was never activated.
     #[must_use]
     pub fn program_info(&self, program: Address) -> ProgramInfo {

@@ -2,7 +2,7 @@
 
 use crate::{
     exec::{Execution, GasBreakdown, HaltReason, Status},
-    trace::CallTrace,
+    trace::{CallTrace, SlotUse},
 };
 use alloy_primitives::{Address, Bytes, Log};
 use alloy_sol_types::{SolError, SolEvent, SolEventInterface, SolInterface};
@@ -39,6 +39,8 @@ pub struct Receipt {
     pub gas: Option<GasBreakdown>,
     /// The call tree, if asked for.
     pub trace: Option<CallTrace>,
+    /// The storage slots it touched, if the call tree was asked for.
+    pub slots: Vec<SlotUse>,
 }
 
 impl From<Execution> for Receipt {
@@ -58,6 +60,7 @@ impl From<Execution> for Receipt {
             contract_address: result.created,
             gas: execution.breakdown,
             trace: execution.trace,
+            slots: execution.slots,
         }
     }
 }

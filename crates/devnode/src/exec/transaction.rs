@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     arbos::ArbosState,
-    trace::{CallTrace, Tracer},
+    trace::{self, CallTrace, SlotUse, Tracer},
 };
 use alloy_primitives::{Address, B256, Bytes, Log, U256};
 use revm::{
@@ -54,6 +54,7 @@ pub(crate) struct Execution {
     pub(crate) logs: Vec<Log>,
     pub(crate) breakdown: Option<GasBreakdown>,
     pub(crate) trace: Option<CallTrace>,
+    pub(crate) slots: Vec<SlotUse>,
 }
 
 /// Why a transaction can't be part of a block, or be run here.
@@ -226,12 +227,13 @@ impl Machine {
             self.world.credit(fees, price(gas_used));
         }
         let logs = self.world.journal.take_logs();
+        let slots = if self.tracer.is_some() { trace::touched(&self.world) } else { Vec::new() };
         match mode {
             Mode::Commit => self.world.journal.commit_tx(),
             Mode::View => self.world.journal.discard_tx(),
         }
         let breakdown = self.meter.take().map(|m| m.breakdown(intrinsic_gas, gas_used, gas_refunded));
         let trace = self.tracer.take().and_then(Tracer::finish);
-        Execution { result, gas_used, gas_refunded, intrinsic_gas, logs, breakdown, trace }
+        Execution { result, gas_used, gas_refunded, intrinsic_gas, logs, breakdown, trace, slots }
     }
 }

@@ -2,7 +2,10 @@
 
 mod frame;
 mod render;
+mod slots;
 mod tracer;
 
 pub use frame::{CallTrace, Entry, FrameKind, FrameStatus, HostioRecord, Run, StylusFrame};
+pub use slots::SlotUse;
+pub(crate) use slots::touched;
 pub(crate) use tracer::{NewFrame, Tracer};

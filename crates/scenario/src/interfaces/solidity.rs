@@ -17,11 +17,13 @@ pub(super) const SUITE: &[(&str, &str)] = &[
     ("IKeyRegistrar", include_str!("../../../../abi/IKeyRegistrar.sol")),
     ("IPauserRegistry", include_str!("../../../../abi/IPauserRegistry.sol")),
     ("IPermissionController", include_str!("../../../../abi/IPermissionController.sol")),
+    ("IProtocolRegistry", include_str!("../../../../abi/IProtocolRegistry.sol")),
     ("IReleaseManager", include_str!("../../../../abi/IReleaseManager.sol")),
     ("IRewardsCoordinator", include_str!("../../../../abi/IRewardsCoordinator.sol")),
     ("IStrategyFactory", include_str!("../../../../abi/IStrategyFactory.sol")),
     ("IStrategyManager", include_str!("../../../../abi/IStrategyManager.sol")),
     ("IStrategyVault", include_str!("../../../../abi/IStrategyVault.sol")),
+    ("ITaskMailbox", include_str!("../../../../abi/ITaskMailbox.sol")),
 ];
 
 /// Reads one interface; the error is the statement that is not understood.
