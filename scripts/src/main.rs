@@ -5,6 +5,7 @@
 mod build;
 mod exit;
 mod gas;
+mod node;
 mod replay;
 mod size;
 mod terminal;
@@ -32,6 +33,7 @@ Examples:
   surety build                    compile the programs into target/programs
   surety replay --filter slash    only some stories
   surety size --json              what each program costs, for machines
+  surety node --with-suite        a chain with the suite that wallets and tools talk to
   surety gas                      what each operation costs, beside the peer's
   surety replay STORY.toml        one story, step by step
   surety replay DIR --json        recorded scenarios, for machines
@@ -49,6 +51,7 @@ enum Command {
     Toolchain(toolchain::Args),
     Size(size::Args),
     Gas(gas::Args),
+    Node(node::NodeArgs),
     Vm(vm::VmArgs),
     Replay(replay::ReplayArgs),
 }
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Some(Command::Toolchain(args)) => toolchain::run(&args),
         Some(Command::Size(args)) => size::run(&args),
         Some(Command::Gas(args)) => gas::run(&args),
+        Some(Command::Node(args)) => node::run(&args),
         Some(Command::Vm(args)) => vm::run(args),
         Some(Command::Replay(args)) => worlds::replay(&args),
     };

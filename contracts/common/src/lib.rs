@@ -34,6 +34,7 @@ pub mod owner;
 pub mod pause;
 pub mod revert;
 pub mod signature;
+pub mod sister;
 pub mod storage;
 pub mod strategies;
 pub mod vault;

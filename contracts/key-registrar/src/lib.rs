@@ -23,7 +23,6 @@ use surety_common::{
 };
 
 interface!(pub mod keys = "IKeyRegistrar.sol");
-interface!(mod allocation = "IAllocationManager.sol");
 
 /// The program.
 #[derive(Debug)]

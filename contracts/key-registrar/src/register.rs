@@ -1,7 +1,6 @@
 //! Choosing a set's curve, registering keys and giving them up.
 
 use crate::{
-    allocation,
     bn254::KeyPair,
     ecdsa,
     keys::{KeyDeregistered, KeyRegistered, OperatorSet, OperatorSetConfigured, error},
@@ -10,7 +9,13 @@ use crate::{
 };
 use surety_common::{
     abi::{Address, Bytes},
+    allocations::{
+        manager,
+        membership::{self, Membership},
+    },
+    host,
     revert::{self, require},
+    sister,
 };
 
 /// Chooses the set's curve, once.
@@ -62,8 +67,9 @@ pub(crate) fn register(operator: Address, set: OperatorSet, pubkey: Bytes, signa
 /// Gives up the operator's key. It stays spent.
 pub(crate) fn deregister(operator: Address, set: OperatorSet) {
     params::require_may_act_for(operator);
-    let allocated = allocation::OperatorSet { avs: set.avs, id: set.id };
-    if allocation::at::is_operator_slashable(params::allocation_manager(), &operator, &allocated) {
+    let slot = membership::slot(operator, &manager::OperatorSet { avs: set.avs, id: set.id });
+    let membership: Membership = sister::read(params::allocation_manager(), slot);
+    if membership.is_slashable(host::block_number()) {
         error::operator_still_slashable(set, operator);
     }
     let curve = storage::require_curve(&set);

@@ -1,80 +1,159 @@
 //! Appointees: who may call one function of one contract for an account.
 
 use crate::{
-    Selector,
+    Selector, admins,
     controller::{AppointeeRemoved, AppointeeSet, error},
-    storage::{self, Account, Length, Permission, Positions},
+    storage::{self, Account, Appointee, Function, Permission, Place},
 };
 use surety_common::{
     abi::{Address, Vec},
     list::List,
-    revert::require,
-    storage::{Packed, Slot},
+    revert::{OrRevert, require},
 };
 
 /// True if `appointee` may call the function.
 pub(crate) fn contains(account: Address, appointee: Address, target: Address, selector: Selector) -> bool {
-    storage::positions(account, appointee, target, selector).get::<Positions>().of_function != 0
+    find(account, appointee, target, selector).is_some()
 }
 
 /// All who may call a function.
 pub(crate) fn of_function(account: Address, target: Address, selector: Selector) -> Vec<Address> {
-    let base = storage::appointees(account, target, selector);
-    elements::<Account>(base).map(|account| account.address).collect()
+    let slot = storage::function(account, target, selector);
+    let Function { first, len } = slot.get();
+    let others = (1..len).map(|i| List::at(slot).element(i).get::<Account>().address);
+    (len != 0).then_some(first).into_iter().chain(others).collect()
 }
 
 /// All that an appointee may call, as parallel lists.
 pub(crate) fn of_appointee(account: Address, appointee: Address) -> (Vec<Address>, Vec<Selector>) {
-    elements::<Permission>(storage::permissions(account, appointee))
+    let slot = storage::appointee(account, appointee);
+    let Appointee { target, selector, len, .. } = slot.get();
+    let others = (1..len).map(|i| List::at(slot).element(i).get());
+    (len != 0)
+        .then_some(Permission { target, selector })
+        .into_iter()
+        .chain(others)
         .map(|permission| (permission.target, Selector::new(permission.selector.to_be_bytes())))
         .unzip()
 }
 
 /// Names an appointee.
 pub(crate) fn add(account: Address, appointee: Address, target: Address, selector: Selector) {
-    let slot = storage::positions(account, appointee, target, selector);
-    require(slot.load() == [0; 32], error::APPOINTEE_ALREADY_SET);
-    let permission = Permission { target, selector: u32::from_be_bytes(selector.0) };
-    slot.set(&Positions {
-        of_function: push(storage::appointees(account, target, selector), &Account { address: appointee }),
-        of_appointee: push(storage::permissions(account, appointee), &permission),
-    });
+    admins::require_admin(account);
+    require(!contains(account, appointee, target, selector), error::APPOINTEE_ALREADY_SET);
+    let number = u32::from_be_bytes(selector.0);
+
+    let slot = storage::function(account, target, selector);
+    let mut function: Function = slot.get();
+    let in_function = function.len;
+    function.len = in_function.checked_add(1).or_revert();
+    if in_function == 0 {
+        function.first = appointee;
+    } else {
+        List::at(slot).element(in_function).set(&Account { address: appointee });
+    }
+    slot.set(&function);
+
+    let slot = storage::appointee(account, appointee);
+    let mut record: Appointee = slot.get();
+    let in_appointee = record.len;
+    record.len = in_appointee.checked_add(1).or_revert();
+    if in_appointee == 0 {
+        record = Appointee { target, selector: number, in_function, ..record };
+    } else {
+        List::at(slot).element(in_appointee).set(&Permission { target, selector: number });
+        storage::place(account, appointee, target, selector).set(&Place { in_function, in_appointee });
+    }
+    slot.set(&record);
     AppointeeSet { account, appointee, target, selector }.emit();
 }
 
 /// Withdraws an appointment.
 pub(crate) fn remove(account: Address, appointee: Address, target: Address, selector: Selector) {
-    let slot = storage::positions(account, appointee, target, selector);
-    let at: Positions = slot.get();
-    require(at.of_function != 0, error::APPOINTEE_NOT_SET);
-    slot.clear();
-    if let Some(moved) = pop(storage::appointees(account, target, selector), at.of_function) {
-        let moved = storage::positions(account, Account::unpack(&moved).address, target, selector);
-        moved.set(&Positions { of_function: at.of_function, ..moved.get() });
+    admins::require_admin(account);
+    let Some(place) = find(account, appointee, target, selector) else { error::APPOINTEE_NOT_SET.raise() };
+    remove_from_function(account, target, selector, place.in_function);
+    if place.in_appointee != 0 {
+        storage::place(account, appointee, target, selector).clear();
     }
-    if let Some(moved) = pop(storage::permissions(account, appointee), at.of_appointee) {
-        let Permission { target, selector } = Permission::unpack(&moved);
-        let moved = storage::positions(account, appointee, target, Selector::new(selector.to_be_bytes()));
-        moved.set(&Positions { of_appointee: at.of_appointee, ..moved.get() });
-    }
+    remove_from_appointee(account, appointee, place.in_appointee);
     AppointeeRemoved { account, appointee, target, selector }.emit();
 }
 
-fn elements<T: Packed>(base: Slot) -> impl Iterator<Item = T> {
-    (0..base.get::<Length>().len).map(move |i| List::at(base).element(i).get())
+/// Where an appointment stands.
+fn find(account: Address, appointee: Address, target: Address, selector: Selector) -> Option<Place> {
+    let record: Appointee = storage::appointee(account, appointee).get();
+    let is_first = record.target == target && record.selector == u32::from_be_bytes(selector.0);
+    if record.len != 0 && is_first {
+        return Some(Place { in_function: record.in_function, in_appointee: 0 });
+    }
+    if record.len <= 1 {
+        return None;
+    }
+    let place: Place = storage::place(account, appointee, target, selector).get();
+    (place.in_appointee != 0).then_some(place)
 }
 
-/// Appends; answers one more than the position.
-fn push<T: Packed>(base: Slot, element: &T) -> u32 {
-    let len = base.get::<Length>().len;
-    List::at(base).element(len).set(element);
-    base.set(&Length { len: len + 1 });
-    len + 1
+/// Removes an appointee of a function by its index; the last one moves into the gap.
+fn remove_from_function(account: Address, target: Address, selector: Selector, index: u32) {
+    let slot = storage::function(account, target, selector);
+    let mut function: Function = slot.get();
+    let last = function.len.checked_sub(1).or_revert();
+    function.len = last;
+    let element = |i| List::at(slot).element(i);
+    if index != last {
+        let moved = element(last).get::<Account>();
+        if index == 0 {
+            function.first = moved.address;
+        } else {
+            element(index).set(&moved);
+        }
+        tell_index(account, moved.address, target, selector, index);
+    }
+    if last == 0 {
+        function.first = Address::ZERO;
+    } else {
+        element(last).clear();
+    }
+    slot.set(&function);
 }
 
-/// Removes the element whose position is one less than `at`; answers what moved into its place.
-fn pop(base: Slot, at: u32) -> Option<[u8; 32]> {
-    let len = base.get::<Length>().len;
-    base.set(&Length { len: len.saturating_sub(1) });
-    List::at(base).swap_remove(at.saturating_sub(1), len)
+/// Records an appointee's new index among those of a function.
+fn tell_index(account: Address, appointee: Address, target: Address, selector: Selector, in_function: u32) {
+    let slot = storage::appointee(account, appointee);
+    let record: Appointee = slot.get();
+    if record.target == target && record.selector == u32::from_be_bytes(selector.0) {
+        slot.set(&Appointee { in_function, ..record });
+        return;
+    }
+    let slot = storage::place(account, appointee, target, selector);
+    slot.set(&Place { in_function, ..slot.get() });
+}
+
+/// Removes a permission of an appointee by its index; the last one moves into the gap.
+fn remove_from_appointee(account: Address, appointee: Address, index: u32) {
+    let slot = storage::appointee(account, appointee);
+    let mut record: Appointee = slot.get();
+    let last = record.len.checked_sub(1).or_revert();
+    if last == 0 {
+        slot.clear();
+        return;
+    }
+    record.len = last;
+    let element = |i| List::at(slot).element(i);
+    if index != last {
+        let moved: Permission = element(last).get();
+        let Permission { target, selector } = moved;
+        let place = storage::place(account, appointee, target, Selector::new(selector.to_be_bytes()));
+        if index == 0 {
+            let Place { in_function, .. } = place.get();
+            record = Appointee { target, selector, in_function, ..record };
+            place.clear();
+        } else {
+            place.set(&Place { in_appointee: index, ..place.get() });
+            element(index).set(&moved);
+        }
+    }
+    element(last).clear();
+    slot.set(&record);
 }

@@ -7,6 +7,7 @@
 
 mod admins;
 mod appointees;
+mod members;
 mod storage;
 
 use surety_common::{
@@ -56,12 +57,10 @@ impl PermissionController {
     }
 
     pub fn add_pending_admin(account: Address, admin: Address) {
-        admins::require_admin(account);
         admins::propose(account, admin);
     }
 
     pub fn remove_pending_admin(account: Address, admin: Address) {
-        admins::require_admin(account);
         admins::withdraw_proposal(account, admin);
     }
 
@@ -70,17 +69,14 @@ impl PermissionController {
     }
 
     pub fn remove_admin(account: Address, admin: Address) {
-        admins::require_admin(account);
         admins::remove(account, admin);
     }
 
     pub fn set_appointee(account: Address, appointee: Address, target: Address, selector: Selector) {
-        admins::require_admin(account);
         appointees::add(account, appointee, target, selector);
     }
 
     pub fn remove_appointee(account: Address, appointee: Address, target: Address, selector: Selector) {
-        admins::require_admin(account);
         appointees::remove(account, appointee, target, selector);
     }
 }

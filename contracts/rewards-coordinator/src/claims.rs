@@ -2,7 +2,8 @@
 
 use crate::{
     coordinator::{ClaimerForSet, RewardsClaimed, RewardsMerkleClaim, error},
-    merkle, roots, sisters, storage,
+    merkle, roots, sisters,
+    storage::{self, Earner},
 };
 use surety_common::{
     abi::{Address, B256},
@@ -61,15 +62,15 @@ pub(crate) fn check(claim: &RewardsMerkleClaim) -> B256 {
 
 /// Who claims for an earner; zero for the earner itself.
 pub(crate) fn named_claimer(earner: Address) -> Address {
-    storage::account(earner).claimer
+    storage::earner_slot(earner).get::<Earner>().claimer
 }
 
 /// Names a claimer.
 pub(crate) fn set_claimer(earner: Address, claimer: Address) {
-    let slot = storage::account_slot(earner);
-    let record: storage::Account = slot.get();
-    slot.set(&storage::Account { claimer, ..record });
-    ClaimerForSet { earner, old_claimer: record.claimer, claimer }.emit();
+    let slot = storage::earner_slot(earner);
+    let Earner { claimer: old_claimer } = slot.get();
+    slot.set(&Earner { claimer });
+    ClaimerForSet { earner, old_claimer, claimer }.emit();
 }
 
 /// Names a claimer for an operator or AVS.

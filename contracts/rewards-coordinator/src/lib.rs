@@ -41,7 +41,7 @@ entrypoint!(RewardsCoordinator, tail = RewardsCoordinatorTail::LEN);
 /// What submissions for all have in common.
 fn submit_for_all(bit: u8, kind: Kind, submissions: Vec<RewardsSubmission>) {
     pause::require_running(bit);
-    require(storage::account(host::sender()).for_all, error::UNAUTHORIZED_CALLER);
+    require(storage::submitter(host::sender()).for_all, error::UNAUTHORIZED_CALLER);
     guard::enter();
     submissions::for_all(kind, submissions);
 }
@@ -352,11 +352,11 @@ impl RewardsCoordinator {
     }
 
     pub fn is_opted_in_for_protocol_fee(submitter: Address) -> bool {
-        storage::account(submitter).pays_fee
+        storage::submitter(submitter).pays_fee
     }
 
     pub fn is_rewards_for_all_submitter(submitter: Address) -> bool {
-        storage::account(submitter).for_all
+        storage::submitter(submitter).for_all
     }
 
     pub fn is_rewards_submission_for_all_earners_hash(avs: Address, hash: B256) -> bool {
@@ -400,6 +400,6 @@ impl RewardsCoordinator {
     }
 
     pub fn submission_nonce(avs: Address) -> U256 {
-        U256::from(storage::account(avs).nonce)
+        U256::from(storage::submitter(avs).nonce)
     }
 }

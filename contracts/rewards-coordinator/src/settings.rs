@@ -6,7 +6,7 @@ use crate::{
         RewardsForAllSubmitterSet, RewardsUpdaterSet, error,
     },
     params,
-    storage::{self, Account, DEFAULTS, Defaults, ROOTS, Roots},
+    storage::{self, DEFAULTS, Defaults, ROOTS, Roots, Submitter},
 };
 use surety_common::{
     abi::Address,
@@ -32,17 +32,17 @@ pub(crate) fn require_sound_parameters() {
 
 /// Opts an account in or out of the protocol fee.
 pub(crate) fn set_pays_fee(submitter: Address, pays_fee: bool) {
-    let slot = storage::account_slot(submitter);
-    let record: Account = slot.get();
-    slot.set(&Account { pays_fee, ..record });
+    let slot = storage::submitter_slot(submitter);
+    let record: Submitter = slot.get();
+    slot.set(&Submitter { pays_fee, ..record });
     OptInForProtocolFeeSet { submitter, old_value: record.pays_fee, new_value: pays_fee }.emit();
 }
 
 /// Allows or forbids an account to submit for all.
 pub(crate) fn set_for_all(submitter: Address, for_all: bool) {
-    let slot = storage::account_slot(submitter);
-    let record: Account = slot.get();
-    slot.set(&Account { for_all, ..record });
+    let slot = storage::submitter_slot(submitter);
+    let record: Submitter = slot.get();
+    slot.set(&Submitter { for_all, ..record });
     RewardsForAllSubmitterSet {
         rewards_for_all_submitter: submitter,
         old_value: record.for_all,

@@ -4,11 +4,19 @@ use crate::{
     coordinator::{OperatorSet, error},
     params,
 };
-use surety_common::{abi::Address, authority, interface, revert::require};
-
-interface!(mod allocation = "IAllocationManager.sol");
-interface!(mod delegation = "IDelegationManager.sol");
-interface!(mod deposits = "IStrategyManager.sol");
+use surety_common::{
+    abi::Address,
+    allocations::{
+        avs::{self, Avs},
+        manager,
+        set::{Set, flag},
+    },
+    authority,
+    ledger::staker::{self, StakerWord},
+    revert::require,
+    sister,
+    strategies::storage::{self as deposits, Strategy},
+};
 
 /// Reverts with `InvalidPermissions` unless the caller may act for `account`.
 pub(crate) fn require_may_act_for(account: Address) {
@@ -17,18 +25,20 @@ pub(crate) fn require_may_act_for(account: Address) {
 
 /// Reverts with `InvalidOperatorSet` unless the set exists.
 pub(crate) fn require_operator_set(set: &OperatorSet) {
-    let set = allocation::OperatorSet { avs: set.avs, id: set.id };
-    require(allocation::at::is_operator_set(params::allocation_manager(), &set), error::INVALID_OPERATOR_SET);
+    let slot = Set::slot(&manager::OperatorSet { avs: set.avs, id: set.id });
+    let record: Set = sister::read(params::allocation_manager(), slot);
+    require(record.has(flag::EXISTS), error::INVALID_OPERATOR_SET);
 }
 
 /// True if the account is an operator, or an AVS with an operator set.
 pub(crate) fn may_earn(account: Address) -> bool {
-    delegation::at::is_operator(params::delegation_manager(), &account)
-        || !allocation::at::get_operator_set_count(params::allocation_manager(), &account).is_zero()
+    let staker: StakerWord = sister::read(params::delegation_manager(), staker::slot(account));
+    staker.makes_operator(account)
+        || sister::read::<Avs>(params::allocation_manager(), avs::slot(account)).set_count != 0
 }
 
 /// True if stake in the strategy can earn rewards.
 pub(crate) fn earns(strategy: Address) -> bool {
     strategy == params::beacon_chain_strategy()
-        || deposits::at::strategy_is_whitelisted_for_deposit(params::strategy_manager(), &strategy)
+        || sister::read::<Strategy>(params::strategy_manager(), deposits::strategy_slot(strategy)).listed
 }

@@ -4,14 +4,15 @@
 //! | --- | --- | --- |
 //! | 0 | | [`Roots`] |
 //! | 1 | | [`Defaults`] |
-//! | 2 | account | [`Account`] |
-//! | 3 | kind, account, hash | 1 if there was such a submission |
+//! | 2 | earner | [`Earner`] |
+//! | 3 | account, nonce / 2 | the [`Mark`]s of two submissions, 16 bytes each |
 //! | 4 | root index | the root |
 //! | 5 | root index / 4 | [`Times`] of four roots, eight bytes each |
 //! | 6 | earner, token | token units ever paid |
 //! | 7 | operator, AVS | [`Split`] with the AVS |
 //! | 8 | operator | [`Split`] of programmatic incentives |
 //! | 9 | operator, AVS, set id | [`Split`] in the operator set |
+//! | 10 | account | [`Submitter`] |
 //! | 0xfd, 0xfe | | owner and pause map (common) |
 
 use crate::coordinator::OperatorSet;
@@ -49,20 +50,35 @@ packed! {
 }
 
 packed! {
-    /// What an account is here. Packed slot: 20 + 8 + 1 + 1 = 30.
-    ///
-    /// An AVS that pays for itself finds its nonce and its fee in one word.
-    pub(crate) struct Account {
-        /// Claims for this earner; zero for the earner itself.
+    /// What an earner has chosen. Packed slot: 20.
+    pub(crate) struct Earner {
+        /// Claims for it; zero for the earner itself.
         claimer: Address = 20,
+    }
+}
+
+packed! {
+    /// An account that pays in, or an AVS for which others do. Packed slot: 8 + 1 + 1 + 16 = 26.
+    ///
+    /// An AVS that pays for itself finds its nonce and its fee in one word, and every other
+    /// submission leaves its mark there, too.
+    pub(crate) struct Submitter {
         /// Submissions so far, of all kinds.
         nonce: u64 = 8,
         /// True if it pays the protocol fee on what it submits.
         pays_fee: bool = 1,
         /// True if it may submit for all.
         for_all: bool = 1,
+        /// The newest submission's mark, if the number of submissions is odd; the others stand in
+        /// pairs (tag 3).
+        newest: Mark = 16,
     }
 }
+
+/// Says that an account made a submission: 16 bytes of the hash of its kind, account and hash.
+///
+/// Whoever wants a hash that was never submitted to seem known has to find a preimage of 128 bits.
+pub(crate) type Mark = u128;
 
 packed! {
     /// A change of a split. Packed slot: 2 + 2 + 4 = 8.
@@ -147,18 +163,39 @@ pub(crate) const ROOTS: Slot = Slot::tag(0);
 pub(crate) const DEFAULTS: Slot = Slot::tag(1);
 
 /// Tag 2.
-pub(crate) fn account_slot(account: Address) -> Slot {
-    Slot::keyed(2, &[account.as_slice()])
+pub(crate) fn earner_slot(earner: Address) -> Slot {
+    Slot::keyed(2, &[earner.as_slice()])
 }
 
-/// What is known of an account.
-pub(crate) fn account(account: Address) -> Account {
-    account_slot(account).get()
+/// The mark of a submission.
+pub(crate) fn mark(kind: u8, account: Address, hash: B256) -> Mark {
+    let Slot(digest) = Slot::keyed(3, &[&[kind], account.as_slice(), hash.as_slice()]);
+    digest.first_chunk().map_or(0, |bytes| Mark::from_be_bytes(*bytes))
+}
+
+packed! {
+    /// Packed slot: 16 + 16 = 32.
+    pub(crate) struct Marks {
+        /// Of the submission with the even nonce.
+        even: Mark = 16,
+        /// Of the next one.
+        odd: Mark = 16,
+    }
 }
 
 /// Tag 3.
-pub(crate) fn submission(kind: u8, account: Address, hash: B256) -> Slot {
-    Slot::keyed(3, &[&[kind], account.as_slice(), hash.as_slice()])
+pub(crate) fn marks(account: Address, pair: u64) -> Slot {
+    Slot::keyed(3, &[account.as_slice(), &pair.to_be_bytes()])
+}
+
+/// Tag 10.
+pub(crate) fn submitter_slot(account: Address) -> Slot {
+    Slot::keyed(10, &[account.as_slice()])
+}
+
+/// What is known of an account that pays in.
+pub(crate) fn submitter(account: Address) -> Submitter {
+    submitter_slot(account).get()
 }
 
 /// Tag 4.

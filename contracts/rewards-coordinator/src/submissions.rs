@@ -12,7 +12,7 @@ use crate::{
         RewardsSubmissionForAllEarnersCreated, TotalStakeRewardsSubmissionCreated,
         UniqueStakeRewardsSubmissionCreated,
     },
-    storage,
+    storage::{self, Marks, Submitter},
 };
 use surety_common::{
     abi::{Address, B256, Encode, Head, U256, Vec, Writer},
@@ -108,8 +108,17 @@ pub(crate) fn for_set(kind: Kind, operator_set: &OperatorSet, submissions: Vec<R
 }
 
 /// True if there was a submission of this kind with this hash.
+///
+/// Only asked from outside. Looks through the account's own submissions, two to a word: whoever wants
+/// the loop to be long has to pay in as often.
 pub(crate) fn is_known(kind: Kind, account: Address, hash: B256) -> bool {
-    storage::submission(kind as u8, account, hash).load() != [0; 32]
+    let mark = storage::mark(kind as u8, account, hash);
+    let Submitter { nonce, newest, .. } = storage::submitter(account);
+    let in_pair = |pair| {
+        let Marks { even, odd } = storage::marks(account, pair).get();
+        even == mark || odd == mark
+    };
+    (nonce % 2 == 1 && newest == mark) || (0..nonce / 2).any(in_pair)
 }
 
 /// Checks and collects a submission; answers it with the amount that the fee leaves.
@@ -122,14 +131,19 @@ fn pay(mut submission: RewardsSubmission) -> RewardsSubmission {
 
 /// Uses a nonce of the account and marks the submission's hash; answers both.
 fn register<T: Encode>(kind: Kind, account: Address, submission: &T) -> (U256, B256) {
-    let slot = storage::account_slot(account);
-    let mut record: storage::Account = slot.get();
-    let nonce = U256::from(record.nonce);
-    record.nonce = record.nonce.checked_add(1).or_revert();
+    let slot = storage::submitter_slot(account);
+    let mut record: Submitter = slot.get();
+    let nonce = record.nonce;
+    let hash = hash(account, U256::from(nonce), submission);
+    let mark = storage::mark(kind as u8, account, hash);
+    if nonce % 2 == 0 {
+        record.newest = mark;
+    } else {
+        storage::marks(account, nonce / 2).set(&Marks { even: record.newest, odd: mark });
+    }
+    record.nonce = nonce.checked_add(1).or_revert();
     slot.set(&record);
-    let hash = hash(account, nonce, submission);
-    storage::submission(kind as u8, account, hash).store(&U256::ONE.to_be_bytes::<32>());
-    (nonce, hash)
+    (U256::from(nonce), hash)
 }
 
 /// `keccak256(abi.encode(account, nonce, submission))`.

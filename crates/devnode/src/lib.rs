@@ -28,7 +28,7 @@ pub mod trace;
 pub mod vectors;
 
 pub use chain::{
-    BuildError, CallError, Chain, ChainBuilder, InstallError, Receipt, Sent, Snapshot, TraceLevel, Tx,
-    TxOptions, TxStatus,
+    AccountState, BlockEnv, BuildError, CallError, Chain, ChainBuilder, Delegation, InstallError, Receipt,
+    Sent, Snapshot, StateDiff, TraceLevel, Tx, TxOptions, TxStatus,
 };
 pub use exec::{CallScheme, GasBreakdown, HaltReason, Inactivity, ProgramError, TxError, with_big_stack};

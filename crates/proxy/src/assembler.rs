@@ -17,6 +17,7 @@ pub(crate) mod op {
     pub(crate) const SHL: u8 = 0x1b;
     pub(crate) const SHR: u8 = 0x1c;
     pub(crate) const CALLER: u8 = 0x33;
+    pub(crate) const CALLVALUE: u8 = 0x34;
     pub(crate) const CALLDATALOAD: u8 = 0x35;
     pub(crate) const CALLDATASIZE: u8 = 0x36;
     pub(crate) const CALLDATACOPY: u8 = 0x37;

@@ -1,4 +1,4 @@
-//! The router proxy: one address, up to eight programs, an admin or none.
+//! The router proxy: one address, up to eight programs, an admin or none, and `extsload`.
 
 use crate::{
     assembler::{self, Assembler, op},
@@ -42,7 +42,7 @@ pub struct Router<'a> {
 pub enum RouterError {
     /// No program, or more than [`slots::MAX_PROGRAMS`].
     ProgramCount(usize),
-    /// A selector leads to two programs.
+    /// A selector leads to two programs, or is the router's own.
     AmbiguousSelector(u32),
     /// A tail shorter than its prefix of 13 bytes, or too long for the code.
     TailLength(usize),
@@ -76,12 +76,16 @@ impl Router<'_> {
         if let Some(account) = self.admin {
             asm.ops(&[CALLER]).push(&account).ops(&[EQ]).push_label(admin).ops(&[JUMPI]);
         }
+        let read = asm.label();
+        asm.ops(&[PUSH0, CALLDATALOAD]).push(&[224]).ops(&[SHR]);
+        asm.ops(if routes.is_empty() { &[] } else { &[DUP1] });
+        asm.push(&slots::EXTSLOAD.to_be_bytes()).ops(&[EQ]).push_label(read).ops(&[JUMPI]);
         asm.ops(&[CALLDATASIZE, PUSH0, PUSH0, CALLDATACOPY]);
         asm.push(&slots::IMPLEMENTATION);
         if !routes.is_empty() {
-            // [slot of the first program] becomes [slot of the chosen one].
+            // [selector, slot of the first program] becomes [slot of the chosen one].
             let chosen = asm.label();
-            asm.ops(&[PUSH0, CALLDATALOAD]).push(&[224]).ops(&[SHR]);
+            asm.ops(&[SWAP1]);
             search(&mut asm, &routes, chosen);
             asm.jumpdest(chosen).ops(&[ADD]);
         }
@@ -91,6 +95,8 @@ impl Router<'_> {
         let rest = asm.label();
         asm.push_u16(len - 12).push_label(rest).ops(&[CALLDATASIZE]).push(&[12]).ops(&[ADD, CODECOPY]);
         assembler::delegate(&mut asm, len);
+        asm.jumpdest(read);
+        answer_slot(&mut asm);
         if self.admin.is_some() {
             asm.jumpdest(admin);
             upgrade(&mut asm, self.programs.len() as u8);
@@ -136,6 +142,9 @@ impl Router<'_> {
             .flat_map(|(i, (_, selectors))| selectors.iter().map(move |s| (*s, i as u8)))
             .collect();
         routes.sort_unstable();
+        if routes.iter().any(|(selector, _)| *selector == slots::EXTSLOAD) {
+            return Err(RouterError::AmbiguousSelector(slots::EXTSLOAD));
+        }
         for pair in routes.windows(2) {
             if let [(a, _), (b, _)] = pair
                 && a == b
@@ -175,6 +184,15 @@ fn search(asm: &mut Assembler, routes: &[(u32, u8)], chosen: assembler::Label) {
         asm.jumpdest(next);
     }
     asm.ops(&[POP, PUSH0]).push_label(chosen).ops(&[JUMP]);
+}
+
+/// `extsload(bytes32 slot)`: without value, and not with less than its argument.
+fn answer_slot(asm: &mut Assembler) {
+    use op::*;
+    let go = asm.label();
+    asm.push(&[35]).ops(&[CALLDATASIZE, GT, CALLVALUE, ISZERO, AND]).push_label(go).ops(&[JUMPI]);
+    asm.ops(&[PUSH0, PUSH0, REVERT]);
+    asm.jumpdest(go).push(&[4]).ops(&[CALLDATALOAD, SLOAD, PUSH0, MSTORE]).push(&[32]).ops(&[PUSH0, RETURN]);
 }
 
 /// `upgradeTo(uint8 index, address program)`: nothing else is open to the admin.

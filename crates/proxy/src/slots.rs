@@ -10,3 +10,9 @@ pub const IMPLEMENTATION: [u8; 32] = [
 
 /// Programs that one proxy can have.
 pub const MAX_PROGRAMS: usize = 8;
+
+/// Selector of `extsload(bytes32)`: the word of a slot, which every router answers itself.
+///
+/// Whoever needs one fact of a sister contract, whose layout it knows, reads it for an account and a
+/// slot instead of entering a program for it. What is stored is public in any case.
+pub const EXTSLOAD: u32 = 0x1e2e_aeaf;

@@ -38,6 +38,19 @@ impl WasmWorld {
         Ok(Self { chain, directory })
     }
 
+    /// Deploys the same on a chain that exists, in its present block; answers the addresses by
+    /// symbol (`$dm`, `$strategyA`, …), the actors included.
+    ///
+    /// # Errors
+    /// [`SuiteError`] names the step that failed.
+    pub fn deploy_on(
+        chain: &mut Chain,
+        programs: &Programs,
+        params: &WorldParams,
+    ) -> Result<Directory, SuiteError> {
+        fixture::deploy(chain, programs, params)
+    }
+
     /// A world that starts as this one stands now.
     pub fn fork(&mut self) -> Self {
         Self { chain: self.chain.fork(), directory: self.directory.clone() }

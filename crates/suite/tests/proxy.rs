@@ -15,6 +15,7 @@ use surety_proxy::{
 
 sol! {
     function upgradeTo(uint8 index, address program) external;
+    function extsload(bytes32 slot) external;
 }
 
 /// Answers its calldata.
@@ -110,6 +111,31 @@ fn router_sends_each_selector_to_its_program() -> Result<()> {
             ensure!(receipt.output == seen(&other.to_be_bytes(), [0; 12], 2), "{other:08x} was routed");
         }
     }
+    Ok(())
+}
+
+#[test]
+fn router_answers_what_a_slot_holds() -> Result<()> {
+    let mut world = World::new()?;
+    let (program, second) = (world.program(&ECHO)?, world.program(&MARKED)?);
+    let routed: [u32; 5] = [1, 2, 3, 4, u32::MAX];
+    let (slot, word) = (B256::repeat_byte(0x51), U256::from(0xfeed_beef_u64) << 130);
+    for programs in [&[(program, &[][..])][..], &[(program, &[]), (second, &routed)]] {
+        let proxy = world.deploy(None, programs)?;
+        world.chain.set_storage(proxy, slot.into(), word);
+        let data = extsloadCall { slot }.abi_encode();
+        let receipt = world.call(world.user, proxy, data.clone())?;
+        ensure!(receipt.is_success() && receipt.output == word.to_be_bytes::<32>(), "{}", receipt.output);
+        // As a function of Solidity's: an argument that is cut short, and value, are refused.
+        let short = world.call(world.user, proxy, data[..35].to_vec())?;
+        ensure!(!short.is_success() && short.output.is_empty());
+        world.chain.set_balance(world.user, U256::from(1_u64) << 100);
+        let tx = Tx::call(world.user, proxy).data(data).value(U256::ONE).gas(1 << 24);
+        ensure!(!world.chain.transact(tx)?.is_success());
+    }
+    let twice = [(program, &[][..]), (second, &[slots::EXTSLOAD][..])];
+    let refused = Router { admin: None, programs: &twice, tail: &TAIL }.runtime();
+    ensure!(refused == Err(RouterError::AmbiguousSelector(slots::EXTSLOAD)));
     Ok(())
 }
 

@@ -64,6 +64,7 @@ pub fn initialize_once() {
     GLOBAL.set(&global);
 }
 
-fn slot(avs: Address) -> Slot {
+/// Where the record of `avs` is.
+pub fn slot(avs: Address) -> Slot {
     Slot::keyed(tag::AVS, &[avs.as_slice()])
 }

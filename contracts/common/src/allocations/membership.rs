@@ -121,6 +121,7 @@ fn members_of(set: &OperatorSet) -> List {
     List::at(set_slot(tag::MEMBERS, set))
 }
 
-fn slot(operator: Address, set: &OperatorSet) -> Slot {
+/// Where the record of an operator and a set is.
+pub fn slot(operator: Address, set: &OperatorSet) -> Slot {
     Slot::keyed(tag::MEMBERSHIP, &[operator.as_slice(), &key(set)])
 }

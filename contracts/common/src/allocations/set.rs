@@ -5,7 +5,7 @@ use super::{
     manager::{OperatorSet, error},
     params, set_slot, tag,
 };
-use crate::{abi::Address, packed, revert::require};
+use crate::{abi::Address, packed, revert::require, storage::Slot};
 
 packed! {
     /// An operator set. Packed slot: 18 + 1 + 4 + 4 + 3 = 30.
@@ -38,9 +38,14 @@ pub mod flag {
 }
 
 impl Set {
+    /// Where the record of a set is.
+    pub fn slot(set: &OperatorSet) -> Slot {
+        set_slot(tag::SET, set)
+    }
+
     /// The record of a set, existing or not.
     pub fn load(set: &OperatorSet) -> Self {
-        set_slot(tag::SET, set).get()
+        Self::slot(set).get()
     }
 
     /// The record of a set; reverts with `InvalidOperatorSet` if it does not exist.
@@ -52,7 +57,7 @@ impl Set {
 
     /// Stores the record.
     pub fn store(&self, set: &OperatorSet) {
-        set_slot(tag::SET, set).set(self);
+        Self::slot(set).set(self);
     }
 
     /// Whether a flag is set.

@@ -32,6 +32,13 @@ packed! {
     }
 }
 
+impl StakerWord {
+    /// True if whose record it is, `account`, is an operator; the zero address never is.
+    pub fn makes_operator(&self, account: Address) -> bool {
+        !account.is_zero() && self.operator == account
+    }
+}
+
 /// One account, read once and written once by each flow.
 #[derive(Clone, Copy, Debug)]
 pub struct Staker {
@@ -59,7 +66,7 @@ impl Staker {
 
     /// True if it is an operator; the zero address never is.
     pub fn is_operator(&self) -> bool {
-        !self.address.is_zero() && self.word.operator == self.address
+        self.word.makes_operator(self.address)
     }
 
     /// The strategies in which it has deposit shares, in the order that `undelegate` queues them.
@@ -114,6 +121,7 @@ fn read(word: &[u8; 32]) -> Address {
     word.last_chunk::<20>().map_or(Address::ZERO, |low| Address::read(low))
 }
 
-fn slot(account: Address) -> Slot {
+/// Where an account's record is.
+pub fn slot(account: Address) -> Slot {
     Slot::keyed(STAKER, &[account.as_slice()])
 }

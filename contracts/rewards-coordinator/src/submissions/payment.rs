@@ -15,7 +15,7 @@ pub(super) fn collect(token: Address, amount: U256) {
 
 /// True if the caller pays the protocol fee: its own choice counts, not that of the AVS.
 pub(super) fn caller_pays_fee() -> bool {
-    storage::account(host::sender()).pays_fee
+    storage::submitter(host::sender()).pays_fee
 }
 
 /// Passes on the caller's fee on `amount`, if it pays one; answers the rest.

@@ -13,6 +13,11 @@ pub(crate) const PRICER: U256 = U256::from_limbs([3, 0, 0, 0]);
 pub(crate) const NETWORK_FEE_ACCOUNT: U256 = U256::from_limbs([4, 0, 0, 0]);
 pub(crate) const L1_MESSAGES: U256 = U256::from_limbs([5, 0, 0, 0]);
 
+/// Key of an L2 block's hash: 256 of them are kept, in places that follow from the number.
+pub(crate) fn block_hash(number: u64) -> U256 {
+    U256::from_limbs([number % 256, 0, 0, 0xb10c << 48])
+}
+
 /// Key of a program's entry.
 pub(crate) fn program(code_hash: B256) -> U256 {
     code_hash.into()

@@ -75,6 +75,16 @@ impl<'w> ArbosState<'w> {
         self.set(layout::NETWORK_FEE_ACCOUNT, account.into_word().into());
     }
 
+    /// Hash of a recent L2 block, if one was set.
+    pub(crate) fn block_hash(&self, number: u64) -> Option<B256> {
+        let hash = self.get(layout::block_hash(number));
+        (!hash.is_zero()).then(|| hash.into())
+    }
+
+    pub(crate) fn set_block_hash(&mut self, number: u64, hash: B256) {
+        self.set(layout::block_hash(number), hash.into());
+    }
+
     /// Counts a message to L1 and answers its position.
     pub(crate) fn next_l1_message(&mut self) -> U256 {
         let position = self.get(layout::L1_MESSAGES);

@@ -2,6 +2,8 @@
 
 mod actors;
 mod builder;
+mod dump;
+mod env;
 mod programs;
 mod receipt;
 mod snapshot;
@@ -11,10 +13,12 @@ mod tx;
 mod typed;
 
 pub use builder::{BuildError, ChainBuilder};
+pub use dump::{AccountState, StateDiff};
+pub use env::BlockEnv;
 pub use programs::InstallError;
 pub use receipt::{Receipt, TxStatus};
 pub use snapshot::Snapshot;
-pub use tx::{TraceLevel, Tx, TxOptions};
+pub use tx::{Delegation, TraceLevel, Tx, TxOptions};
 pub use typed::{CallError, Sent};
 
 use crate::exec::Machine;

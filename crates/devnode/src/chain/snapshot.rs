@@ -1,19 +1,53 @@
 //! Snapshots and forks.
 
-use super::Chain;
+use super::{BlockEnv, Chain};
 use crate::{
     exec::{Block, Machine, RecentPrograms},
     state::{Layers, World},
 };
+use alloy_primitives::{Address, Bytes, U256};
 use std::sync::Arc;
 
 /// A state of the chain to come back to; cheap to keep and to clone.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    layers: Layers,
+    pub(super) layers: Layers,
     block: Block,
     recent: RecentPrograms,
     transactions: u64,
+}
+
+impl Snapshot {
+    /// The block in which it was taken.
+    #[must_use]
+    pub fn env(&self) -> BlockEnv {
+        self.block.into()
+    }
+
+    /// Balance of an account, wei.
+    #[must_use]
+    pub fn balance(&self, address: Address) -> U256 {
+        self.layers.account(address).map_or(U256::ZERO, |info| info.balance)
+    }
+
+    /// Nonce of an account.
+    #[must_use]
+    pub fn nonce(&self, address: Address) -> u64 {
+        self.layers.account(address).map_or(0, |info| info.nonce)
+    }
+
+    /// Code of an account.
+    #[must_use]
+    pub fn code(&self, address: Address) -> Bytes {
+        let code = self.layers.account(address).and_then(|info| info.code.as_ref());
+        code.map_or_else(Bytes::new, |code| code.original_bytes())
+    }
+
+    /// A storage slot.
+    #[must_use]
+    pub fn storage(&self, address: Address, key: U256) -> U256 {
+        self.layers.slot(address, key)
+    }
 }
 
 impl Chain {

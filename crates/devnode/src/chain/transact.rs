@@ -30,6 +30,14 @@ impl Chain {
         self.run(tx, Mode::View)
     }
 
+    /// Like [`Self::view_tx`], but the sender has only the ether it has, as in a node's `eth_call`.
+    ///
+    /// # Errors
+    /// As [`Self::transact`], but for nonces and the price of gas.
+    pub fn simulate(&mut self, tx: Tx) -> Result<Receipt, TxError> {
+        self.run(tx, Mode::Simulate)
+    }
+
     /// Deploys EVM code as it is: `code` is what the account will hold.
     ///
     /// # Errors
@@ -47,13 +55,16 @@ impl Chain {
         Ok(address)
     }
 
-    fn run(&mut self, tx: Tx, mode: Mode) -> Result<Receipt, TxError> {
-        let tracer = match tx.options.trace {
-            TraceLevel::None => None,
-            TraceLevel::Frames => Some(Tracer::new(false)),
-            TraceLevel::Hostio => Some(Tracer::new(true)),
-        };
-        let raw = RawTransaction {
+    /// Gas that a transaction needs before it runs: base price, calldata, access list, delegations.
+    ///
+    /// # Errors
+    /// [`TxError::IntrinsicGas`] if its gas limit is lower, [`TxError::InitCodeSize`].
+    pub fn check_gas(&self, tx: &Tx) -> Result<u64, TxError> {
+        self.machine.intrinsic_gas(&self.raw(tx.clone()))
+    }
+
+    fn raw(&self, tx: Tx) -> RawTransaction {
+        RawTransaction {
             from: tx.from,
             to: tx.to,
             value: tx.value,
@@ -62,8 +73,19 @@ impl Chain {
             gas_price: tx.gas_price.unwrap_or_else(|| U256::from(self.machine.block.basefee)),
             nonce: tx.nonce,
             access_list: tx.access_list,
+            delegations: tx.delegations,
+        }
+    }
+
+    fn run(&mut self, tx: Tx, mode: Mode) -> Result<Receipt, TxError> {
+        let tracer = match tx.options.trace {
+            TraceLevel::None => None,
+            TraceLevel::Frames => Some(Tracer::new(false)),
+            TraceLevel::Hostio => Some(Tracer::new(true)),
         };
+        let options = tx.options;
+        let raw = self.raw(tx);
         let machine = &mut self.machine;
-        machine.transact(&raw, mode, tx.options.breakdown, tracer).map(Receipt::from)
+        machine.transact(&raw, mode, options.breakdown, tracer).map(Receipt::from)
     }
 }

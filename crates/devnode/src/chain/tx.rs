@@ -25,8 +25,23 @@ pub struct Tx {
     pub nonce: Option<u64>,
     /// Accounts and slots that are warm from the start (EIP-2930).
     pub access_list: Vec<(Address, Vec<B256>)>,
+    /// Accounts that take on another's code (EIP-7702), in order.
+    pub delegations: Vec<Delegation>,
     /// What to record.
     pub options: TxOptions,
+}
+
+/// An account's leave to act by another account's code (EIP-7702), its signature checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delegation {
+    /// Chain it is for; zero for all.
+    pub chain_id: U256,
+    /// Who signed it.
+    pub authority: Address,
+    /// Whose code is taken on; zero ends a delegation.
+    pub delegate: Address,
+    /// The authority's nonce; the delegation is skipped if it is another.
+    pub nonce: u64,
 }
 
 impl Tx {
@@ -42,6 +57,7 @@ impl Tx {
             gas_price: None,
             nonce: None,
             access_list: Vec::new(),
+            delegations: Vec::new(),
             options: TxOptions::NOTHING,
         }
     }

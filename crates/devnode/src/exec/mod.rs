@@ -6,6 +6,7 @@
 
 mod call;
 mod create;
+mod delegation;
 mod evm;
 mod frame;
 mod gas;

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     arbos::ArbosState,
+    chain::Delegation,
     trace::{self, CallTrace, SlotUse, Tracer},
 };
 use alloy_primitives::{Address, B256, Bytes, Log, U256};
@@ -33,6 +34,7 @@ pub(crate) struct RawTransaction {
     /// Checked if present.
     pub(crate) nonce: Option<u64>,
     pub(crate) access_list: Vec<(Address, Vec<B256>)>,
+    pub(crate) delegations: Vec<Delegation>,
 }
 
 /// What becomes of a transaction's changes.
@@ -42,6 +44,8 @@ pub(crate) enum Mode {
     Commit,
     /// They are dropped; gas is free and the sender rich.
     View,
+    /// They are dropped; gas is free, and the sender has what it has.
+    Simulate,
 }
 
 /// What a transaction came to.
@@ -114,7 +118,8 @@ impl Machine {
             self.world.journal.discard_tx();
             return Err(error);
         }
-        let recent = (mode == Mode::View).then(|| self.recent.clone());
+        let auth_refund = self.apply_delegations(&tx.delegations);
+        let recent = (mode != Mode::Commit).then(|| self.recent.clone());
         let result = self.run(tx, tx.gas_limit - intrinsic_gas);
         if let Some(recent) = recent {
             self.recent = recent;
@@ -123,10 +128,10 @@ impl Machine {
             self.world.journal.discard_tx();
             return Err(failure.into());
         }
-        Ok(self.finish(tx, mode, intrinsic_gas, result))
+        Ok(self.finish(tx, mode, intrinsic_gas, auth_refund, result))
     }
 
-    fn intrinsic_gas(&self, tx: &RawTransaction) -> Result<u64, TxError> {
+    pub(crate) fn intrinsic_gas(&self, tx: &RawTransaction) -> Result<u64, TxError> {
         let is_create = tx.to.is_none();
         if is_create && tx.data.len() > MAX_INIT_CODE_SIZE {
             return Err(TxError::InitCodeSize { len: tx.data.len() });
@@ -134,7 +139,14 @@ impl Machine {
         let slots: usize = tx.access_list.iter().map(|(_, keys)| keys.len()).sum();
         let accounts = tx.access_list.len();
         let gas_params = &self.rules.gas_params;
-        let gas = gas_params.initial_tx_gas(&tx.data, is_create, accounts as u64, slots as u64, 0, None);
+        let gas = gas_params.initial_tx_gas(
+            &tx.data,
+            is_create,
+            accounts as u64,
+            slots as u64,
+            tx.delegations.len() as u64,
+            None,
+        );
         let intrinsic = gas.initial_regular_gas();
         if intrinsic > tx.gas_limit {
             return Err(TxError::IntrinsicGas { limit: tx.gas_limit, intrinsic });
@@ -172,6 +184,13 @@ impl Machine {
             sender.set_balance(VIEW_BALANCE);
             return Ok(());
         }
+        if mode == Mode::Simulate {
+            let balance = *sender.balance();
+            if tx.value > balance {
+                return Err(TxError::Funds { sender: tx.from, balance, needed: tx.value });
+            }
+            return Ok(());
+        }
         let expected = sender.nonce();
         if let Some(given) = tx.nonce.filter(|given| *given != expected) {
             return Err(TxError::Nonce { sender: tx.from, given, expected });
@@ -194,7 +213,7 @@ impl Machine {
             let (caller, value, init_code) = (tx.from, tx.value, tx.data.clone());
             return self.create(&CreateFrame { caller, value, init_code, salt: None, gas });
         };
-        self.world.load(to);
+        self.load_with_delegate(to);
         self.call(&CallFrame {
             scheme: CallScheme::Call,
             caller: tx.from,
@@ -212,13 +231,14 @@ impl Machine {
         tx: &RawTransaction,
         mode: Mode,
         intrinsic_gas: u64,
+        auth_refund: u64,
         result: FrameResult,
     ) -> Execution {
         let success = result.is_success();
         // A call that never began hands its gas back to a caller, but there is none here.
         let spent = tx.gas_limit.saturating_sub(result.gas_left);
         let earned = if success { u64::try_from(result.refund).unwrap_or(0) } else { 0 };
-        let gas_refunded = earned.min(spent / MAX_REFUND_QUOTIENT);
+        let gas_refunded = earned.saturating_add(auth_refund).min(spent / MAX_REFUND_QUOTIENT);
         let gas_used = spent - gas_refunded;
         if mode == Mode::Commit && !tx.gas_price.is_zero() {
             let price = |gas: u64| U256::from(gas).saturating_mul(tx.gas_price);
@@ -230,7 +250,7 @@ impl Machine {
         let slots = if self.tracer.is_some() { trace::touched(&self.world) } else { Vec::new() };
         match mode {
             Mode::Commit => self.world.journal.commit_tx(),
-            Mode::View => self.world.journal.discard_tx(),
+            Mode::View | Mode::Simulate => self.world.journal.discard_tx(),
         }
         let breakdown = self.meter.take().map(|m| m.breakdown(intrinsic_gas, gas_used, gas_refunded));
         let trace = self.tracer.take().and_then(Tracer::finish);

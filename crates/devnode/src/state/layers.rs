@@ -48,6 +48,23 @@ impl Layers {
         self.stack.push(Arc::new(top));
     }
 
+    /// All layers as one.
+    pub(crate) fn merged(&self) -> Layer {
+        let mut whole = Layer::default();
+        for layer in &self.stack {
+            whole.accounts.extend(layer.accounts.iter().map(|(address, info)| (*address, info.clone())));
+            whole.slots.extend(layer.slots.iter().map(|(place, value)| (*place, *value)));
+        }
+        whole
+    }
+
+    /// One account's slots.
+    pub(crate) fn merged_slots_of(&self, address: Address) -> HashMap<U256, U256> {
+        let own =
+            |((owner, key), value): (&(Address, U256), &U256)| (*owner == address).then_some((*key, *value));
+        self.stack.iter().flat_map(|layer| layer.slots.iter().filter_map(own)).collect()
+    }
+
     /// The account, if it exists.
     pub(crate) fn account(&self, address: Address) -> Option<&AccountInfo> {
         self.stack.iter().rev().find_map(|layer| layer.accounts.get(&address))?.as_ref()

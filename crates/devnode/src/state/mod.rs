@@ -6,5 +6,5 @@
 mod layers;
 mod world;
 
-pub(crate) use layers::Layers;
-pub(crate) use world::{World, analysed};
+pub(crate) use layers::{Layer, Layers};
+pub(crate) use world::{World, analysed, infallible};

@@ -163,6 +163,13 @@ impl World {
 
     /// Moves what the journal holds into the layers and answers them.
     pub(crate) fn freeze(&mut self) -> Layers {
+        let layer = self.drain();
+        self.layers.push(layer);
+        self.layers.clone()
+    }
+
+    /// Takes what the journal holds out of it.
+    pub(crate) fn drain(&mut self) -> Layer {
         let mut layer = Layer::default();
         for (address, account) in self.journal.state.drain() {
             if !account.status.contains(AccountStatus::Touched) {
@@ -179,8 +186,7 @@ impl World {
             let slots = account.storage.into_iter().map(|(key, slot)| ((address, key), slot.present_value));
             layer.slots.extend(slots);
         }
-        self.layers.push(layer);
-        self.layers.clone()
+        layer
     }
 
     /// Goes back to frozen layers; all that came later is forgotten.
