@@ -25,6 +25,13 @@ packed! {
     }
 }
 
+impl PoolWord {
+    /// Where the word of an operator and a strategy is.
+    pub fn slot(operator: Address, strategy: Address) -> Slot {
+        slot(POOL, operator, strategy)
+    }
+}
+
 /// One pool, read once and written once by each flow.
 #[derive(Clone, Copy, Debug)]
 pub struct Pool {
@@ -36,12 +43,12 @@ pub struct Pool {
 impl Pool {
     /// Reads a pool.
     pub fn load(operator: Address, strategy: Address) -> Self {
-        Self { operator, strategy, word: slot(POOL, operator, strategy).get() }
+        Self { operator, strategy, word: PoolWord::slot(operator, strategy).get() }
     }
 
     /// Stores it.
     pub fn store(&self) {
-        slot(POOL, self.operator, self.strategy).set(&self.word);
+        PoolWord::slot(self.operator, self.strategy).set(&self.word);
     }
 
     /// S: the shares delegated.

@@ -19,8 +19,9 @@ const SOURCES: &str = "contracts";
 const PAGES: &str = "docs/contracts";
 
 /// Interfaces between the suite's contracts, and whose page has them.
-const INTERNAL: [(&str, &str); 3] = [
+const INTERNAL: [(&str, &str); 4] = [
     ("IShareLedger", "delegation-manager"),
+    ("IStanding", "avs-registry"),
     ("IShareNotice", "strategy-manager"),
     ("IShareHooks", "strategy-vault"),
 ];

@@ -21,8 +21,8 @@ fn joining_and_leaving_costs_half() -> Result<()> {
         let params = api::DeregisterParams { operator, avs, operatorSetIds: vec![1] };
         api::deregisterFromOperatorSetsCall { params }
     };
-    at_most(73, "leaving", stage.twins.must(operator, manager, &leave(operator))?, 63_868)?;
-    at_most(57, "being removed", stage.twins.must(avs, manager, &leave(other))?, 61_022)?;
+    at_most(72, "leaving", stage.twins.must(operator, manager, &leave(operator))?, 63_868)?;
+    at_most(56, "being removed", stage.twins.must(avs, manager, &leave(other))?, 61_022)?;
     stage.twins.mine(11);
     at_most(36, "joining again", stage.join(operator, &[1])?, 172_098)
 }

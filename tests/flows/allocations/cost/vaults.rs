@@ -35,7 +35,7 @@ fn living_for_a_term_costs_half() -> Result<()> {
         operatorMetadataURI: "ipfs://operator".to_owned(),
     };
     let deploy = IStrategyFactory::deployDurationVaultStrategyCall { config };
-    at_most(60, "vault", twins.must(staker, factory, &deploy)?, 906_144)?;
+    at_most(54, "vault", twins.must(staker, factory, &deploy)?, 906_144)?;
     let all = twins.ask(factory, &IStrategyFactory::getDurationVaultsCall { token })?;
     let Some(strategy) = all.first().copied() else { anyhow::bail!("no vault") };
     let add = api::addStrategiesToOperatorSetCall { avs, operatorSetId: 1, strategies: vec![strategy] };
@@ -49,12 +49,12 @@ fn living_for_a_term_costs_half() -> Result<()> {
     twins.must(staker, dm, &delegate)?;
     let amount = U256::from(AMOUNT);
     let deposit = IStrategyManager::depositIntoStrategyCall { strategy, token, amount };
-    at_most(61, "first deposit", twins.must(staker, sm, &deposit)?, 273_853)?;
-    at_most(63, "second deposit", twins.must(staker, sm, &deposit)?, 141_870)?;
+    at_most(54, "first deposit", twins.must(staker, sm, &deposit)?, 273_853)?;
+    at_most(51, "second deposit", twins.must(staker, sm, &deposit)?, 141_870)?;
     twins.mine(20);
-    at_most(36, "lock", twins.must(admin, strategy, &vault::lockCall {})?, 276_697)?;
+    at_most(33, "lock", twins.must(admin, strategy, &vault::lockCall {})?, 276_697)?;
     twins.mine(TERM / u32::try_from(BLOCK_SECS)? + 1);
-    at_most(44, "end of the term", twins.must(staker, strategy, &vault::markMaturedCall {})?, 167_123)?;
+    at_most(41, "end of the term", twins.must(staker, strategy, &vault::markMaturedCall {})?, 167_123)?;
     let shares = amount + amount;
     let queue = delegation::queueWithdrawalsCall {
         params: vec![delegation::QueuedWithdrawalParams {
