@@ -80,6 +80,45 @@ fn bn254_key_is_registered_when_signed_and_whole() -> Result<()> {
     Ok(())
 }
 
+/// Order of both groups.
+const ORDER: U256 = alloy_primitives::uint!(
+    21_888_242_871_839_275_222_246_405_745_257_275_088_548_364_400_416_034_343_698_204_186_575_808_495_617_U256
+);
+
+#[test]
+fn bn254_keys_of_either_sign_come_back_whole_from_three_words() -> Result<()> {
+    let mut stage = Stage::begin()?;
+    let secrets = [1_u64, 2, 3, 0xfeed_beef].map(U256::from);
+    let secrets = secrets.into_iter().flat_map(|secret| [secret, ORDER - secret]);
+    let operators = ["$operator1", "$staker1", "$avs1", "$owner", "$unpauser", "$pauser", "$emissions"];
+    let mut signs = std::collections::BTreeSet::new();
+    for (operator, secret) in operators.into_iter().zip(secrets) {
+        stage.operator = stage.twins.at(operator)?;
+        let key = key(secret, secret)?;
+        let digest = stage.digest(&key)?;
+        let call = kr::registerKeyCall {
+            operator: stage.operator,
+            operatorSet: set(stage.avs, 1),
+            keyData: key.clone(),
+            signature: bn254::sign(secret, digest).into(),
+        };
+        let gas = stage.twins.must(stage.operator, stage.registrar, &call)?.gas.context("the WASM counts")?;
+        // Four fresh words: three of the key, one says that it is spent. How much the rest costs depends
+        // on how many x the hash tries.
+        ensure!(gas.storage_writes < 85_000, "{gas:?}");
+        // The model keeps what was sent: both have to answer the same six words.
+        let call = kr::getBN254KeyCall { operatorSet: set(stage.avs, 1), operator: stage.operator };
+        stage.twins.view(stage.registrar, &call)?;
+        let call = kr::getKeyHashCall { operatorSet: set(stage.avs, 1), operator: stage.operator };
+        stage.twins.view(stage.registrar, &call)?;
+        signs.insert((key.get(63).map(|byte| byte % 2), key.get(159).map(|byte| byte % 2)));
+    }
+    ensure!(signs.len() == 4, "not every combination of signs: {signs:?}");
+    let nobody = kr::getBN254KeyCall { operatorSet: set(stage.avs, 1), operator: Address::ZERO };
+    stage.twins.view(stage.registrar, &nobody)?;
+    Ok(())
+}
+
 #[test]
 fn bn254_key_is_refused_when_torn_or_signed_by_another() -> Result<()> {
     let mut stage = Stage::begin()?;

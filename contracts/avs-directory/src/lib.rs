@@ -13,7 +13,7 @@ use directory::{
     AVSMetadataURIUpdated, OperatorAVSRegistrationStatusUpdated, SignatureWithSaltAndExpiry, error,
 };
 use surety_common::{
-    abi::{Address, B256, Bytes, U256, b256},
+    abi::{Address, B256, Bytes, Constant, U256, b256},
     entry::Tail,
     entrypoint, external, host, interface, owner, packed, pause,
     revert::require,
@@ -29,14 +29,16 @@ interface!(mod delegation = "IDelegationManager.sol");
 const REGISTRATION: u8 = 0;
 
 /// `OperatorAVSRegistration(address operator,address avs,bytes32 salt,uint256 expiry)`.
-const REGISTRATION_TYPE: B256 = b256!("da2c89bafdd34776a2b8bb9c83c82f419e20cc8c67207f70edd58249b92661bd");
+const REGISTRATION_TYPE: Constant =
+    Constant::new(b256!("da2c89bafdd34776a2b8bb9c83c82f419e20cc8c67207f70edd58249b92661bd"));
 /// `OperatorSetRegistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)`: nothing
 /// verifies it any more, the hash is still part of the ABI.
-const SET_REGISTRATION_TYPE: B256 = b256!("809c5ac049c45b7a7f050a20f00c16cf63797efbf8b1eb8d749fdfa39ff8f929");
+const SET_REGISTRATION_TYPE: Constant =
+    Constant::new(b256!("809c5ac049c45b7a7f050a20f00c16cf63797efbf8b1eb8d749fdfa39ff8f929"));
 /// `OperatorSetForceDeregistration(address avs,uint32[] operatorSetIds,bytes32 salt,uint256 expiry)`:
 /// the same.
-const FORCE_DEREGISTRATION_TYPE: B256 =
-    b256!("4ee65f64218c67b68da66fd0db16560040a6b973290b9e71912d661ee53fe495");
+const FORCE_DEREGISTRATION_TYPE: Constant =
+    Constant::new(b256!("4ee65f64218c67b68da66fd0db16560040a6b973290b9e71912d661ee53fe495"));
 
 packed! {
     /// Packed slot: 1.
@@ -150,15 +152,15 @@ impl AvsDirectory {
     }
 
     pub fn operator_avs_registration_typehash() -> B256 {
-        REGISTRATION_TYPE
+        REGISTRATION_TYPE.word()
     }
 
     pub fn operator_set_force_deregistration_typehash() -> B256 {
-        FORCE_DEREGISTRATION_TYPE
+        FORCE_DEREGISTRATION_TYPE.word()
     }
 
     pub fn operator_set_registration_typehash() -> B256 {
-        SET_REGISTRATION_TYPE
+        SET_REGISTRATION_TYPE.word()
     }
 
     pub fn operator_salt_is_spent(operator: Address, salt: B256) -> bool {
@@ -184,7 +186,7 @@ fn salt_slot(operator: Address, salt: B256) -> Slot {
 }
 
 fn digest(operator: Address, avs: Address, salt: B256, expiry: U256) -> B256 {
-    let message = signature::struct_hash(REGISTRATION_TYPE, |fields| {
+    let message = signature::struct_hash(REGISTRATION_TYPE.word(), |fields| {
         fields.push_value(&operator);
         fields.push_value(&avs);
         fields.push_value(&salt);

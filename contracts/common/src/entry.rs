@@ -110,6 +110,10 @@ macro_rules! entrypoint {
         $crate::entrypoint!(@ len, $crate::entry::run(len, $tail, <$program>::dispatch));
     };
     ($($tail:ty => $program:ty),+ $(,)?) => {
+        // Off the VM there is no entrypoint; what it names is named here.
+        #[cfg(not(target_arch = "wasm32"))]
+        const _: &[(u8, fn(u32) -> bool)] = &[$((<$tail>::KIND, <$program>::dispatch)),+];
+
         $crate::entrypoint!(@ len, match $crate::entry::begin(len) {
             $(<$tail>::KIND => $crate::entry::answer_as(<$tail>::LEN, <$program>::dispatch),)+
             _ => $crate::revert::empty(),

@@ -5,7 +5,7 @@
 //! that slot anyway and hands the bits on in the tail, so that checking a bit costs nothing.
 
 use crate::{
-    abi::{Address, U256},
+    abi::{Address, B256, Constant, U256},
     entry::Tail,
     host, interface, packed,
     revert::{Error, require},
@@ -16,8 +16,11 @@ interface!(mod registry = "IPauserRegistry.sol");
 // Every pausable interface declares the same two events; the smallest one gives them.
 interface!(mod events = "IStrategyVault.sol");
 
-/// The first implementation slot of the proxy.
-pub const IMPLEMENTATION: Slot = Slot(crate::abi::B256::new(surety_proxy::slots::IMPLEMENTATION));
+/// Implementation slot `i` of the proxy.
+pub fn implementation(i: u32) -> Slot {
+    const FIRST: Constant = Constant::new(B256::new(surety_proxy::slots::IMPLEMENTATION));
+    Slot(FIRST.word()).offset(i)
+}
 
 /// Slot of the whole map.
 const MAP: Slot = Slot::tag(0xfe);
@@ -94,7 +97,7 @@ pub fn in_proxy(map: U256) {
     let low = u128::from(low) | (u128::from(high as u32) << 64);
     let [slots] = Tail::bytes::<1>(12);
     for i in 0..u32::from(slots) {
-        let slot = IMPLEMENTATION.offset(i);
+        let slot = implementation(i);
         let mut implementation = Implementation::unpack(&slot.load());
         implementation.paused = low;
         slot.set(&implementation);

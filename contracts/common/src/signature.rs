@@ -1,12 +1,11 @@
 //! EIP-712 digests and the signatures of accounts, EOAs and ERC-1271 contracts alike.
 
 use crate::{
-    abi::{Address, B256, Encode, U256, Writer},
+    abi::{Address, B256, Constant, Encode, U256, Writer, b256},
     host::{self, CallKind},
     interface,
     revert::{Error, require},
 };
-use alloy_primitives::b256;
 
 interface!(mod erc1271 = "IERC1271.sol");
 
@@ -14,7 +13,8 @@ const SIGNATURE_EXPIRED: Error = Error(0x0819_bdcd);
 const INVALID_SIGNATURE: Error = Error(0x8baa_579f);
 
 /// Hash of `EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)`.
-const DOMAIN_TYPE: B256 = b256!("8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f");
+const DOMAIN_TYPE: Constant =
+    Constant::new(b256!("8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f"));
 
 /// Half the order of secp256k1: a larger `s` is the malleable twin of a smaller one.
 const HALF_ORDER: [u8; 32] = [
@@ -26,7 +26,7 @@ const HALF_ORDER: [u8; 32] = [
 /// string, of which the domain has only the first byte.
 pub fn domain_separator(name: B256, version: &[u8]) -> B256 {
     let mut out = Writer::new();
-    out.push_word(&DOMAIN_TYPE);
+    out.push_word(&DOMAIN_TYPE.word());
     out.push_word(&name);
     out.push_word(&host::keccak(version.get(..1).unwrap_or_default()));
     out.push_value(&host::chain_id());

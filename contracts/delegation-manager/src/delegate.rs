@@ -1,6 +1,5 @@
 //! Delegating to an operator.
 
-use crate::{credit::raise, paused};
 use surety_common::{
     abi::{Address, B256},
     accounting::{DepositShares, Shares},
@@ -8,7 +7,7 @@ use surety_common::{
     ledger::{
         approval::{self, Approval},
         delegation::{self, SignatureWithExpiry, error},
-        operator,
+        operator, paused,
         pool::Pool,
         position::Position,
         staker::Staker,
@@ -62,8 +61,9 @@ pub(crate) fn attach(staker: &mut Staker, operator: Address) {
         let mut pool = Pool::load(operator, strategy);
         let held = position.shares();
         let added = Shares::new(held.get());
-        let factor = raise(&position, DepositShares::ZERO, added, pool.magnitude());
+        let factor = position.raise(DepositShares::ZERO, added, pool.magnitude());
         position.set(held, factor);
+        position.set_operator(operator);
         position.store();
         pool.add(added);
         pool.store();

@@ -1,57 +1,36 @@
 //! The delegation manager: who delegates to whom, the ledger of shares, and the withdrawal queue.
 //!
-//! This program has the functions that users and sister contracts pay for; `delegation-views`
-//! answers the rest of the ABI at the same address. What both store is declared in
-//! [`surety_common::ledger`].
+//! Four programs answer at its address, each a part that is called together; what they store is
+//! declared once, in [`surety_common::ledger`]:
 //!
-//! Here shares are counted for everybody: a deposit ([`credit`]), a withdrawal ([`queue`],
-//! [`complete`]), a change of operator ([`delegate`], [`undelegate`]) and a slash ([`slash`]) each
-//! touch one slot per staker and strategy and one per operator and strategy.
+//! * this one: a change of operator ([`delegate`], [`undelegate`]) and the way into the withdrawal
+//!   queue ([`queue`]);
+//! * `share-flows`: deposits that are credited, and withdrawals that are completed;
+//! * `slasher`: slashes;
+//! * `delegation-views`: views and administration.
 //!
-//! Where a deposit or a withdrawal leads through the strategy manager or a strategy, this program
-//! answers there, too ([`elsewhere`]); a slash is answered by the slasher's program here.
+//! Each of them touches one slot per staker and strategy and one per operator and strategy.
 
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
-mod complete;
-mod credit;
 mod delegate;
-pub mod elsewhere;
 mod operators;
-mod paused;
 mod queue;
 mod undelegate;
 
 use surety_common::{
     abi::{Address, B256, Bytes, U256, Vec},
     entrypoint, external,
-    ledger::delegation::{self, QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal},
-    tail::{DelegationManagerTail, StrategyManagerTail, StrategyVaultTail},
-    vault::strategy::Moves,
+    ledger::delegation::{self, QueuedWithdrawalParams, SignatureWithExpiry},
 };
 
 /// The program.
 #[derive(Debug)]
 pub struct DelegationManager;
 
-/// What sister contracts ask for beyond the public ABI.
-#[derive(Debug)]
-pub struct Ledger;
+entrypoint!(DelegationManager, tail = surety_common::ledger::params::LEN);
 
-entrypoint!(
-    DelegationManagerTail => DelegationManager,
-    StrategyManagerTail => elsewhere::Deposits,
-    StrategyVaultTail => Moves,
-);
-
-#[external("internal/IShareLedger.sol", sisters)]
-impl Ledger {
-    pub fn credit_shares(staker: Address, strategy: Address, shares: U256, hooked: bool) {
-        credit::credit_shares(staker, strategy, shares, hooked);
-    }
-}
-
-#[external("IDelegationManager.sol", delegation, then = Ledger)]
+#[external("IDelegationManager.sol", delegation)]
 impl DelegationManager {
     pub fn register_as_operator(
         init_delegation_approver: Address,
@@ -75,27 +54,6 @@ impl DelegationManager {
 
     pub fn queue_withdrawals(params: Vec<QueuedWithdrawalParams>) -> Vec<B256> {
         queue::queue_withdrawals(params)
-    }
-
-    pub fn complete_queued_withdrawal(withdrawal: Withdrawal, tokens: Vec<Address>, receive_as_tokens: bool) {
-        complete::complete_one(&withdrawal, &tokens, receive_as_tokens);
-    }
-
-    pub fn complete_queued_withdrawals(
-        withdrawals: Vec<Withdrawal>,
-        tokens: Vec<Vec<Address>>,
-        receive_as_tokens: Vec<bool>,
-    ) {
-        complete::complete_many(&withdrawals, &tokens, &receive_as_tokens);
-    }
-
-    pub fn increase_delegated_shares(
-        staker: Address,
-        strategy: Address,
-        _prev_deposit_shares: U256,
-        added_shares: U256,
-    ) {
-        credit::increase_delegated_shares(staker, strategy, added_shares);
     }
 
     /// There is no pod manager on this chain: nobody may call it.

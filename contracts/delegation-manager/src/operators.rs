@@ -1,12 +1,12 @@
 //! Becoming an operator.
 
-use crate::{delegate, paused};
+use crate::delegate;
 use surety_common::{
     abi::{Address, Bytes},
     guard, host, interface,
     ledger::{
         delegation::{self, error},
-        operator, params,
+        operator, params, paused,
         staker::Staker,
     },
     pause,

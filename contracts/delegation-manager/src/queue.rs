@@ -1,12 +1,12 @@
 //! Entering the withdrawal queue.
 
-use crate::paused;
 use surety_common::{
     abi::{Address, B256, U256, Vec},
     accounting::{DepositShares, Magnitude, ScalingFactor, Shares},
     guard, host, interface,
     ledger::{
         delegation::{self, QueuedWithdrawalParams, Withdrawal, error},
+        paused,
         pool::Pool,
         position::Position,
         staker::Staker,

@@ -1,12 +1,12 @@
 //! Leaving an operator: everything the staker holds enters the queue.
 
-use crate::{delegate, paused, queue::Entry};
+use crate::{delegate, queue::Entry};
 use surety_common::{
     abi::{Address, B256, Vec},
     authority, guard, host,
     ledger::{
         delegation::{self, SignatureWithExpiry, error},
-        operator, params,
+        operator, params, paused,
         position::Position,
         staker::Staker,
     },

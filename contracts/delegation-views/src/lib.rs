@@ -137,7 +137,7 @@ impl DelegationViews {
     }
 
     pub fn delegation_approval_typehash() -> B256 {
-        approval::TYPE_HASH
+        approval::TYPE_HASH.word()
     }
 
     pub fn delegation_approver(operator: Address) -> Address {

@@ -30,26 +30,13 @@ use term::{Stage, Term};
 use vault::VaultConfig;
 
 interface!(pub mod vault = "IDurationVault.sol");
-interface!(pub mod answers = "internal/IShareHooks.sol");
-
 /// The program: what duration vaults have besides [`Whole`].
 #[derive(Debug)]
 pub struct DurationVault;
 
-/// What the vault says about its share hooks.
-#[derive(Debug)]
-pub struct Hooks;
-
-#[external("internal/IShareHooks.sol", answers, then = Whole)]
-impl Hooks {
-    pub fn has_share_hooks() -> bool {
-        true
-    }
-}
-
 entrypoint!(DurationVault, tail = DurationVaultTail::LEN);
 
-#[external("IDurationVault.sol", vault, then = Hooks)]
+#[external("IDurationVault.sol", vault, then = Whole)]
 impl DurationVault {
     pub fn initialize(config: VaultConfig) {
         initialize::initialize(&config);

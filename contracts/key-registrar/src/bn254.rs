@@ -1,5 +1,7 @@
 //! BN254 keys: a secret times the generators of both groups.
 
+pub(crate) mod compressed;
+mod field;
 mod hash_to_curve;
 mod precompiles;
 
@@ -11,13 +13,13 @@ use crate::{
 use hash_to_curve::hash_to_curve;
 use precompiles::{add, is_product_one, multiply};
 use surety_common::{
-    abi::{Address, B256, Writer},
+    abi::{Address, B256, U256, Writer},
     host,
     revert::require,
 };
 
 /// A point of G1: x, y. Zeros are the point at infinity.
-type Point = [u8; 64];
+pub(crate) type Point = [u8; 64];
 
 /// A key as it was sent.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +38,15 @@ impl KeyPair {
             Some((g1, g2)) if g2.len() == 128 => Self { data, g1, g2 },
             _ => error::INVALID_KEY_FORMAT.raise(),
         }
+    }
+
+    /// The key as it is stored.
+    pub(crate) fn compressed(&self) -> [U256; compressed::WORDS] {
+        let mut coordinates = [U256::ZERO; 6];
+        for (coordinate, word) in coordinates.iter_mut().zip(self.data.as_chunks::<32>().0) {
+            *coordinate = U256::from_be_bytes(*word);
+        }
+        compressed::compress(coordinates)
     }
 
     /// What the key is known by: its point of G1.

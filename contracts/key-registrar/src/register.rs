@@ -56,7 +56,7 @@ pub(crate) fn register(operator: Address, set: OperatorSet, pubkey: Bytes, signa
             key.require_signed(operator, &set, signature);
             let hash = key.hash();
             storage::require_unspent(hash);
-            place.set_words(key.data);
+            place.set_words(key.compressed());
             hash
         }
     };

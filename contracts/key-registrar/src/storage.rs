@@ -3,7 +3,7 @@
 //! | tag | keys | word |
 //! | --- | --- | --- |
 //! | 0 | set | the curve, 1 byte; zero until it is chosen |
-//! | 1 | set, operator | ECDSA: the key's address; BN254: x of the point of G1, followed by five words: y of it, then X[0], X[1], Y[0], Y[1] of the point of G2 |
+//! | 1 | set, operator | ECDSA: the key's address; BN254: x of the point of G1 and two bits that tell the y of both points, followed by X[0] and X[1] of the point of G2 |
 //! | 2 | key hash | [`Spent`] |
 //!
 //! The word of tag 1 is zero exactly if the operator has no key in the set, so that no flag is
@@ -11,12 +11,15 @@
 //! infinity, which is `ZeroPubkey` too, has x = 0: it would be a point of order 3, and the group's
 //! order is a prime other than 3. Key hashes are computed from the key, not stored with it.
 //!
-//! Giving up a key clears the first word only. The five others cannot be reached without it, and
+//! Giving up a key clears the first word only. The two others cannot be reached without it, and
 //! the next key overwrites them for less than a fresh word costs.
 
-use crate::keys::{OperatorSet, error};
+use crate::{
+    bn254::compressed::WORDS,
+    keys::{OperatorSet, error},
+};
 use surety_common::{
-    abi::{Address, B256},
+    abi::{Address, B256, U256},
     packed,
     revert::require,
     storage::Slot,
@@ -106,13 +109,16 @@ impl Key {
         Address::from_word(B256::new(self.first))
     }
 
-    /// The first `N` of a BN254 key's six words; zeros if there is none.
-    pub(crate) fn words<const N: usize>(&self) -> [[u8; 32]; N] {
-        let mut words = [[0; 32]; N];
-        if self.is_registered() {
-            for (i, word) in (0..).zip(&mut words) {
-                *word = self.slot.offset(i).load();
-            }
+    /// The first word of a BN254 key.
+    pub(crate) fn first_word(&self) -> U256 {
+        U256::from_be_bytes(self.first)
+    }
+
+    /// The words of a BN254 key that there is.
+    pub(crate) fn words(&self) -> [U256; WORDS] {
+        let mut words = [U256::ZERO; WORDS];
+        for (i, word) in (0..).zip(&mut words) {
+            *word = U256::from_be_bytes(self.slot.offset(i).load());
         }
         words
     }
@@ -122,10 +128,10 @@ impl Key {
         self.slot.store(&address.into_word().0);
     }
 
-    /// Stores the six words of a BN254 key.
-    pub(crate) fn set_words(&self, data: &[u8]) {
-        for (i, word) in (0..).zip(data.as_chunks::<32>().0) {
-            self.slot.offset(i).store(word);
+    /// Stores the words of a BN254 key.
+    pub(crate) fn set_words(&self, words: [U256; WORDS]) {
+        for (i, word) in (0..).zip(words) {
+            self.slot.offset(i).store(&word.to_be_bytes::<32>());
         }
     }
 

@@ -1,7 +1,8 @@
 //! What the registrar answers without changing anything.
 
 use crate::{
-    bn254, ecdsa,
+    bn254::{self, Point, compressed},
+    ecdsa,
     keys::{G1Point, G2Point, OperatorSet, error},
     storage::{self, Curve},
 };
@@ -23,9 +24,22 @@ pub(crate) fn encode_bn254(g1: &G1Point, g2: &G2Point) -> Bytes {
 /// The operator's BN254 key; zeros if it has none. Reverts with `InvalidCurveType` in other sets.
 pub(crate) fn bn254_key(set: &OperatorSet, operator: Address) -> (G1Point, G2Point) {
     require_curve(set, Curve::Bn254);
-    let words: [[u8; 32]; 6] = storage::key(set, operator).words();
-    let [x, y, x_im, x_re, y_im, y_re] = words.map(U256::from_be_bytes);
-    (G1Point { x, y }, G2Point { x: [x_im, x_re], y: [y_im, y_re] })
+    let key = storage::key(set, operator);
+    if !key.is_registered() {
+        return (
+            G1Point { x: U256::ZERO, y: U256::ZERO },
+            G2Point { x: [U256::ZERO; 2], y: [U256::ZERO; 2] },
+        );
+    }
+    let words @ [first, x_im, x_re] = key.words();
+    let [x, y] = words_of(&compressed::point_1(first));
+    (G1Point { x, y }, G2Point { x: [x_im, x_re], y: compressed::y_2(words) })
+}
+
+/// Both coordinates of a point.
+fn words_of(point: &Point) -> [U256; 2] {
+    let (x, y) = point.split_at(32);
+    [U256::from_be_slice(x), U256::from_be_slice(y)]
 }
 
 /// The operator's ECDSA key, if it has one. Reverts with `InvalidCurveType` in other sets.
@@ -47,7 +61,7 @@ pub(crate) fn key_hash(set: &OperatorSet, operator: Address) -> B256 {
     match storage::curve(set) {
         Some(curve) if key.is_registered() => match curve {
             Curve::Ecdsa => ecdsa::hash(key.address()),
-            Curve::Bn254 => host::keccak(key.words::<2>().as_flattened()),
+            Curve::Bn254 => bn254::hash_point(&compressed::point_1(key.first_word())),
         },
         _ => B256::ZERO,
     }

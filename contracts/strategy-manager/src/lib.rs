@@ -163,7 +163,7 @@ impl StrategyManager {
     }
 
     pub fn deposit_typehash() -> B256 {
-        deposit::TYPE_HASH
+        deposit::TYPE_HASH.word()
     }
 
     pub fn get_burnable_shares(_strategy: Address) -> U256 {

@@ -1,10 +1,8 @@
 //! Which strategies take deposits.
 
 use surety_common::{
-    abi::{Address, Decode, Writer},
-    call,
-    host::{self, CallKind},
-    interface,
+    abi::Address,
+    host,
     revert::require,
     strategies::{
         manager::{
@@ -14,8 +12,6 @@ use surety_common::{
         storage::{self, Strategy, WHITELISTER, Whitelister},
     },
 };
-
-interface!(mod hooks = "internal/IShareHooks.sol");
 
 /// Who decides.
 pub(crate) fn whitelister() -> Address {
@@ -36,11 +32,11 @@ pub(crate) fn require_whitelister() {
 /// Lists strategies; those that are listed already are passed over silently.
 pub(crate) fn add(strategies: &[Address]) {
     for strategy in strategies {
-        if storage::strategy(*strategy).listed {
+        let known = storage::strategy(*strategy);
+        if known.listed {
             continue;
         }
-        let hooked = has_hooks(*strategy);
-        storage::strategy_slot(*strategy).set(&Strategy { listed: true, hooked });
+        storage::strategy_slot(*strategy).set(&Strategy { listed: true, ..known });
         StrategyAddedToDepositWhitelist { strategy: *strategy }.emit();
     }
 }
@@ -54,14 +50,5 @@ pub(crate) fn remove(strategies: &[Address]) {
         }
         storage::strategy_slot(*strategy).set(&Strategy { listed: false, ..known });
         StrategyRemovedFromDepositWhitelist { strategy: *strategy }.emit();
-    }
-}
-
-/// Asks a strategy once whether its hooks can refuse. Only a clear "no" saves the calls later.
-fn has_hooks(strategy: Address) -> bool {
-    let question = Writer::with_selector(hooks::selector::HAS_SHARE_HOOKS);
-    match call::attempt(CallKind::Static, strategy, question.bytes(), 32) {
-        Some(answer) if answer.len() == 32 => bool::read(answer, 0),
-        _ => true,
     }
 }

@@ -11,7 +11,7 @@ mod explanation;
 
 use surety_common::{
     abi::{Address, Bytes, U256},
-    entrypoint, external, interface,
+    entrypoint, external,
     tail::StrategyVaultTail,
     vault::{api, limits, params, pool, state, strategy::Strategy},
 };
@@ -20,22 +20,9 @@ use surety_common::{
 #[derive(Debug)]
 pub struct StrategyVault;
 
-interface!(pub mod hooks = "internal/IShareHooks.sol");
-
-/// What the vault says about its share hooks.
-#[derive(Debug)]
-pub struct Hooks;
-
-#[external("internal/IShareHooks.sol", hooks, then = Strategy)]
-impl Hooks {
-    pub fn has_share_hooks() -> bool {
-        false
-    }
-}
-
 entrypoint!(StrategyVault, tail = StrategyVaultTail::LEN);
 
-#[external("IStrategyVault.sol", api, then = Hooks)]
+#[external("IStrategyVault.sol", api, then = Strategy)]
 impl StrategyVault {
     /// Announces the vault. Everything but the "once" is in the clone's code already.
     #[signature("initialize(address)")]

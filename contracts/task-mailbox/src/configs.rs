@@ -102,7 +102,6 @@ impl Rules {
         self.threshold_bips.put(&mut word, at);
         Bytes(word.into_bytes().leak())
     }
-
 }
 
 /// Who checks certificates of a curve.

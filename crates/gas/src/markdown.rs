@@ -1,6 +1,6 @@
 //! The table as a page.
 
-use crate::{Cost, Row, Summary, Table};
+use crate::{Cost, Row, Table};
 use std::fmt::Write as _;
 
 /// Where the page lies below the workspace's root.
@@ -37,7 +37,7 @@ Unavoidable are
 #[must_use]
 pub fn page(table: &Table) -> String {
     let mut page = INTRODUCTION.to_owned();
-    let summary = Summary::of(&table.rows);
+    let summary = table.summary();
     let means = summary.geometric_mean;
     let _ = write!(
         page,

@@ -27,14 +27,20 @@ pub fn parse(text: &str) -> Result<Table, GasError> {
     serde_json::from_str(text).map_err(GasError::Snapshot)
 }
 
-/// Writes a snapshot: a line for each figure, so that a change shows what it changed.
+/// Writes a snapshot: a line for each row, so that a change shows what it changed.
 ///
 /// # Errors
 /// [`GasError::Snapshot`], never in practice.
 pub fn render(table: &Table) -> Result<String, GasError> {
-    let mut text = serde_json::to_string_pretty(table).map_err(GasError::Snapshot)?;
-    text.push('\n');
-    Ok(text)
+    let line = |row| Ok(format!("    {}", serde_json::to_string(row)?));
+    let rows: Result<Vec<String>, _> = table.rows.iter().map(line).collect();
+    let head = |tool| serde_json::to_string(tool).map_err(GasError::Snapshot);
+    Ok(format!(
+        "{{\n  \"toolchain\": {},\n  \"optimiser\": {},\n  \"rows\": [\n{}\n  ]\n}}\n",
+        head(&table.toolchain)?,
+        head(&table.optimiser)?,
+        rows.map_err(GasError::Snapshot)?.join(",\n")
+    ))
 }
 
 /// Compares what was measured `now` with the snapshot, whole transactions row by row.

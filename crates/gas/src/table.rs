@@ -1,6 +1,10 @@
 //! The figures of all rows, as they are kept and printed.
 
-use crate::{Summary, breakdown::Unavoidable, peer::title};
+use crate::{
+    Summary,
+    breakdown::Unavoidable,
+    peer::{Peer, title},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -88,6 +92,13 @@ pub struct Table {
 }
 
 impl Table {
+    /// All rows together, against the goals.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let all = Peer::recorded().is_ok_and(|peer| peer.rows.len() == self.rows.len());
+        Summary::of(&self.rows, all)
+    }
+
     /// For machines: the documented shape of `surety gas --json`.
     #[must_use]
     pub fn json(&self) -> Value {
@@ -110,7 +121,7 @@ impl Table {
         let rows: Vec<Value> = self.rows.iter().map(row).collect();
         json!({
             "rows": rows,
-            "summary": Summary::of(&self.rows),
+            "summary": self.summary(),
             "toolchain": self.toolchain,
             "optimiser": self.optimiser,
         })

@@ -33,6 +33,9 @@ pub struct Router<'a> {
     /// The first program, which answers everything that no other one does, and for each further
     /// program its selectors.
     pub programs: &'a [(Address, &'a [u32])],
+    /// Selectors that are compared before anything else: what users or sister contracts send most.
+    /// The admin, too, reaches their program with them; `upgradeTo` cannot be one.
+    pub hot: &'a [u32],
     /// The contract's tail, as encoded; the proxy fills in the pause bits.
     pub tail: &'a [u8],
 }
@@ -72,20 +75,20 @@ impl Router<'_> {
         let routes = self.routes()?;
         let len = self.tail.len() as u16;
         let mut asm = Assembler::default();
-        let admin = asm.label();
+        asm.ops(&[CALLDATASIZE, PUSH0, PUSH0, CALLDATACOPY]);
+        asm.push(&slots::IMPLEMENTATION);
+        asm.ops(&[PUSH0, CALLDATALOAD]).push(&[224]).ops(&[SHR]);
+        // [slot of the first program, selector] becomes [slot of the chosen one].
+        let (admin, read, chosen) = (asm.label(), asm.label(), asm.label());
+        let hot: Vec<_> = self.hot.iter().map(|selector| (*selector, program(&routes, *selector))).collect();
+        compare(&mut asm, &hot, chosen);
         if let Some(account) = self.admin {
             asm.ops(&[CALLER]).push(&account).ops(&[EQ]).push_label(admin).ops(&[JUMPI]);
         }
-        let read = asm.label();
-        asm.ops(&[PUSH0, CALLDATALOAD]).push(&[224]).ops(&[SHR]);
-        asm.ops(if routes.is_empty() { &[] } else { &[DUP1] });
-        asm.push(&slots::EXTSLOAD.to_be_bytes()).ops(&[EQ]).push_label(read).ops(&[JUMPI]);
-        asm.ops(&[CALLDATASIZE, PUSH0, PUSH0, CALLDATACOPY]);
-        asm.push(&slots::IMPLEMENTATION);
-        if !routes.is_empty() {
-            // [selector, slot of the first program] becomes [slot of the chosen one].
-            let chosen = asm.label();
-            asm.ops(&[SWAP1]);
+        asm.ops(&[DUP1]).push(&slots::EXTSLOAD.to_be_bytes()).ops(&[EQ]).push_label(read).ops(&[JUMPI]);
+        if routes.is_empty() && hot.is_empty() {
+            asm.ops(&[POP]);
+        } else {
             search(&mut asm, &routes, chosen);
             asm.jumpdest(chosen).ops(&[ADD]);
         }
@@ -177,13 +180,25 @@ fn search(asm: &mut Assembler, routes: &[(u32, u8)], chosen: assembler::Label) {
         search(asm, high, chosen);
         return;
     }
+    compare(asm, routes, chosen);
+    asm.ops(&[POP, PUSH0]).push_label(chosen).ops(&[JUMP]);
+}
+
+/// Compares the selector on the stack with each of these; replaces the one that matches as
+/// [`search`] does.
+fn compare(asm: &mut Assembler, routes: &[(u32, u8)], chosen: assembler::Label) {
+    use op::*;
     for (selector, program) in routes {
         let next = asm.label();
-        asm.ops(&[DUP1]).push(&selector.to_be_bytes()).ops(&[EQ, ISZERO]).push_label(next).ops(&[JUMPI]);
+        asm.ops(&[DUP1]).push(&selector.to_be_bytes()).ops(&[XOR]).push_label(next).ops(&[JUMPI]);
         asm.ops(&[POP]).push(&[*program]).push_label(chosen).ops(&[JUMP]);
         asm.jumpdest(next);
     }
-    asm.ops(&[POP, PUSH0]).push_label(chosen).ops(&[JUMP]);
+}
+
+/// The program of a selector.
+fn program(routes: &[(u32, u8)], selector: u32) -> u8 {
+    routes.iter().find(|(other, _)| *other == selector).map_or(0, |(_, program)| *program)
 }
 
 /// `extsload(bytes32 slot)`: without value, and not with less than its argument.

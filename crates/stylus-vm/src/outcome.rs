@@ -74,4 +74,15 @@ pub trait HostioTrace {
     /// charge of the block that ends with the `call`. Host calls that end the program are not
     /// reported, but for `exit_early`.
     fn hostio(&mut self, name: &'static str, ink_before: u64, ink_after: u64);
+
+    /// True to be told what host functions were given and gave, too.
+    fn wants_data(&self) -> bool {
+        false
+    }
+
+    /// What the host function reported last was given and what it gave, if that is wanted: values
+    /// in the encoding of Nitro's tracers.
+    fn data(&mut self, given: Vec<u8>, gave: Vec<u8>) {
+        let _ = (given, gave);
+    }
 }

@@ -96,7 +96,7 @@ impl Suite {
             allocation_manager: deployer.create(first + 3),
             permission_controller: install(chain, "permission-controller")?,
             vault_program: install(chain, "strategy-vault")?,
-            moves_program: install(chain, "delegation-manager")?,
+            moves_program: install(chain, "share-flows")?,
         };
         let pauser_registry = install(chain, "pauser-registry")?;
         let tail = PauserRegistryTail { unpauser: params.unpauser.into_array() }.encode();
@@ -104,17 +104,31 @@ impl Suite {
         create(chain, deployer, code, "pauser registry")?;
 
         let slasher = install(chain, "slasher")?;
-        let delegation = [this.moves_program, install(chain, "delegation-views")?, slasher];
+        let delegation = [
+            install(chain, "delegation-manager")?,
+            install(chain, "delegation-views")?,
+            slasher,
+            this.moves_program,
+        ];
         let strategies = [install(chain, "strategy-manager")?, this.moves_program, slasher];
         let allocations = [install(chain, "avs-registry")?, slasher];
         let tail = this.delegation_tail(params)?.encode();
-        let routes: [&[u32]; 3] = [&[], routes::DELEGATION_VIEWS, routes::DELEGATED_SHARES];
-        let code = router("delegation manager", params, &delegation, &routes, &tail)?;
+        let flows = [routes::LEDGER, routes::COMPLETIONS].concat();
+        let routed: [&[u32]; 4] = [&[], routes::DELEGATION_VIEWS, routes::DELEGATED_SHARES, &flows];
+        let code = router_with(
+            "delegation manager",
+            params,
+            &delegation,
+            &routed,
+            &routes::hot_delegation(),
+            &tail,
+        )?;
         create(chain, deployer, code, "delegation manager")?;
         let tail = this.strategy_tail(params)?.encode();
         let deposits = [routes::DEPOSITS, routes::NOTICE].concat();
-        let routes: [&[u32]; 3] = [&[], &deposits, routes::SLASHED_SHARES];
-        let code = router("strategy manager", params, &strategies, &routes, &tail)?;
+        let routed: [&[u32]; 3] = [&[], &deposits, routes::SLASHED_SHARES];
+        let code =
+            router_with("strategy manager", params, &strategies, &routed, routes::HOT_STRATEGIES, &tail)?;
         create(chain, deployer, code, "strategy manager")?;
         let tail = this.allocation_tail(params).encode();
         let routes: [&[u32]; 2] = [&[], routes::SLASHER];
@@ -230,13 +244,25 @@ pub(crate) fn router(
     routes: &[&[u32]],
     tail: &[u8],
 ) -> Result<Vec<u8>, SuiteError> {
+    router_with(contract, params, programs, routes, &[], tail)
+}
+
+/// The same with selectors that it compares first.
+fn router_with(
+    contract: &'static str,
+    params: &SuiteParams,
+    programs: &[Address],
+    routes: &[&[u32]],
+    hot: &[u32],
+    tail: &[u8],
+) -> Result<Vec<u8>, SuiteError> {
     let programs: Vec<_> =
         programs.iter().map(|program| program.into_array()).zip(routes.iter().copied()).collect();
     let admin = match params.upgrades {
         Upgrades::Immutable => None,
         Upgrades::By(admin) => Some(admin.into_array()),
     };
-    let router = Router { admin, programs: &programs, tail };
+    let router = Router { admin, programs: &programs, hot, tail };
     router.init_code().map_err(|reason| SuiteError::Proxy { contract, reason })
 }
 

@@ -54,7 +54,7 @@ impl Ledger {
             version: B256::ZERO.0,
         };
         let programs = [(hot.into_array(), &[][..]), (views.into_array(), delegation_views::SELECTORS)];
-        let code = Router { admin: None, programs: &programs, tail: &tail.encode() }.init_code()?;
+        let code = Router { admin: None, programs: &programs, hot: &[], tail: &tail.encode() }.init_code()?;
         let receipt = chain.transact(Tx::create(someone, code))?;
         ensure!(receipt.contract_address == Some(manager), "the proxy is not where it should be");
         let mut this = Self { chain, manager, strategy_manager, allocation_manager, someone };

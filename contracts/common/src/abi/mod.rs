@@ -4,10 +4,12 @@
 //! out of the calldata reverts with empty data. Calldata and return data live as long as the frame,
 //! so decoded byte strings borrow them.
 
+mod constant;
 mod decode;
 mod encode;
 
 pub use alloy_primitives::{Address, B256, FixedBytes, U256, b256};
+pub use constant::Constant;
 pub use decode::{Decode, Reader};
 pub use encode::{Encode, Head, Writer, topic_hash, with_log};
 pub use std::vec::Vec;

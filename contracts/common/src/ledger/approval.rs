@@ -2,15 +2,15 @@
 
 use super::{SALT, SET, params};
 use crate::{
-    abi::{Address, B256, U256},
+    abi::{Address, B256, Constant, U256, b256},
     signature,
     storage::Slot,
 };
-use alloy_primitives::b256;
 
 /// Hash of `DelegationApproval(address delegationApprover,address staker,address operator,bytes32
 /// salt,uint256 expiry)`.
-pub const TYPE_HASH: B256 = b256!("14bde674c9f64b2ad00eaaee4a8bed1fabef35c7507e3c5b9cfc9436909a2dad");
+pub const TYPE_HASH: Constant =
+    Constant::new(b256!("14bde674c9f64b2ad00eaaee4a8bed1fabef35c7507e3c5b9cfc9436909a2dad"));
 
 /// What an approver agrees to.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ pub struct Approval {
 impl Approval {
     /// What the approver signs.
     pub fn digest(&self) -> B256 {
-        let hash = signature::struct_hash(TYPE_HASH, |out| {
+        let hash = signature::struct_hash(TYPE_HASH.word(), |out| {
             out.push_value(&self.approver);
             out.push_value(&self.staker);
             out.push_value(&self.operator);

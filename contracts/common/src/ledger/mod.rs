@@ -29,6 +29,7 @@ use crate::{guard, interface, revert, storage::Slot};
 pub mod approval;
 pub mod operator;
 pub mod params;
+pub mod paused;
 pub mod pool;
 pub mod position;
 pub mod queue_history;

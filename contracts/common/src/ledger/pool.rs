@@ -37,18 +37,20 @@ impl PoolWord {
 pub struct Pool {
     operator: Address,
     strategy: Address,
+    slot: Slot,
     word: PoolWord,
 }
 
 impl Pool {
     /// Reads a pool.
     pub fn load(operator: Address, strategy: Address) -> Self {
-        Self { operator, strategy, word: PoolWord::slot(operator, strategy).get() }
+        let slot = PoolWord::slot(operator, strategy);
+        Self { operator, strategy, slot, word: slot.get() }
     }
 
     /// Stores it.
     pub fn store(&self) {
-        PoolWord::slot(self.operator, self.strategy).set(&self.word);
+        self.slot.set(&self.word);
     }
 
     /// S: the shares delegated.

@@ -4,11 +4,11 @@ use super::{
     manager::{self, error},
     params,
     slashed::vault,
-    storage::{self, Nonce},
+    storage::{self, Nonce, Strategy},
 };
 use crate::{
-    abi::{Address, B256, Bytes, U256},
-    erc20, host, interface,
+    abi::{Address, B256, Bytes, Constant, Reader, U256, Writer, b256},
+    call, erc20, host, interface,
     revert::{OrRevert, require},
     signature,
 };
@@ -16,8 +16,8 @@ use crate::{
 interface!(mod ledger = "internal/IShareLedger.sol");
 
 /// Hash of `Deposit(address staker,address strategy,address token,uint256 amount,uint256 nonce,uint256 expiry)`.
-pub const TYPE_HASH: B256 =
-    crate::abi::b256!("4337f82d142e41f2a8c10547cd8c859bddb92262a61058e77842e24d9dea9224");
+pub const TYPE_HASH: Constant =
+    Constant::new(b256!("4337f82d142e41f2a8c10547cd8c859bddb92262a61058e77842e24d9dea9224"));
 
 /// The caller deposits for itself.
 pub fn for_caller(strategy: Address, token: Address, amount: U256) -> U256 {
@@ -47,15 +47,31 @@ fn deposit(staker: Address, strategy: Address, token: Address, amount: U256) -> 
     let known = storage::strategy(strategy);
     require(known.listed, error::STRATEGY_NOT_WHITELISTED);
     erc20::transfer_from(token, host::sender(), strategy, amount);
-    let shares = vault::at::deposit(strategy, &token, &amount);
-    announce(staker, strategy, shares, known.hooked);
-    ledger::sister::credit_shares(params::delegation_manager(), &staker, &strategy, &shares, &known.hooked);
+    let (shares, hookless) = mint(strategy, token, amount);
+    if hookless && !known.hookless {
+        // Once per strategy: shares that come back from the queue are not minted by it.
+        storage::strategy_slot(strategy).set(&Strategy { hookless, ..storage::strategy(strategy) });
+    }
+    announce(staker, strategy, shares, !hookless);
+    ledger::sister::credit_shares(params::delegation_manager(), &staker, &strategy, &shares, &!hookless);
     shares
+}
+
+/// Lets the strategy mint. Behind the shares, which is all that the public ABI has, a strategy may
+/// answer a second word: true if its hooks never refuse, so that nobody has to call them.
+fn mint(strategy: Address, token: Address, amount: U256) -> (U256, bool) {
+    let mut data = Writer::with_selector(vault::selector::DEPOSIT);
+    data.push_value(&token);
+    data.push_value(&amount);
+    let answer = call::call(strategy, data.bytes());
+    let is_one =
+        |word: &[u8]| word.split_last().is_some_and(|(low, high)| *low == 1 && high.iter().all(|b| *b == 0));
+    (Reader::returned(answer).take(), answer.get(32..64).is_some_and(is_one))
 }
 
 /// Shares come back: asks the hook and emits `Deposit`; answers whether there is a hook.
 pub fn notice(staker: Address, strategy: Address, shares: U256) -> bool {
-    let hooked = storage::strategy(strategy).hooked;
+    let hooked = !storage::strategy(strategy).hookless;
     announce(staker, strategy, shares, hooked);
     hooked
 }
@@ -88,7 +104,7 @@ pub fn digest(
     nonce: U256,
     expiry: U256,
 ) -> B256 {
-    let message = signature::struct_hash(TYPE_HASH, |fields| {
+    let message = signature::struct_hash(TYPE_HASH.word(), |fields| {
         fields.push_value(&staker);
         fields.push_value(&strategy);
         fields.push_value(&token);

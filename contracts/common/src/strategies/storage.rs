@@ -33,8 +33,8 @@ packed! {
     pub struct Strategy {
         /// True if it takes deposits.
         listed: bool = 1,
-        /// True if it wants to be asked before shares come or go.
-        hooked: bool = 1,
+        /// True once it said that it need not be asked before shares come or go.
+        hookless: bool = 1,
     }
 }
 

@@ -4,15 +4,32 @@
 use super::{limits, params, pool, state};
 use crate::{
     abi::{Address, U256},
-    external, pause,
+    external, interface, pause,
 };
 
-/// What moves tokens: called by the two managers in the middle of their flows.
+interface!(mod minting = "internal/IHooklessStrategy.sol");
+
+/// What moves a plain strategy's tokens: called by the two managers in the middle of their flows.
 #[derive(Debug)]
 pub struct Moves;
 
-#[external("IStrategyVault.sol", api)]
+#[external("internal/IHooklessStrategy.sol", minting)]
 impl Moves {
+    pub fn deposit(token: Address, amount: U256) -> (U256, bool) {
+        (pool::deposit(token, amount), true)
+    }
+
+    pub fn withdraw(recipient: Address, token: Address, amount_shares: U256) -> U256 {
+        pool::withdraw(recipient, token, amount_shares)
+    }
+}
+
+/// The same for a strategy whose hooks want to be called.
+#[derive(Debug)]
+pub struct HookedMoves;
+
+#[external("IStrategyVault.sol", api)]
+impl HookedMoves {
     pub fn deposit(token: Address, amount: U256) -> U256 {
         pool::deposit(token, amount)
     }
@@ -22,14 +39,14 @@ impl Moves {
     }
 }
 
-/// Both blocks, for kinds of strategies whose program answers all there is.
+/// What kinds of strategies with hooks have in common, in one program.
 #[derive(Debug)]
 pub struct Whole;
 
 impl Whole {
     /// Answers the selectors of both; false for any other.
     pub fn dispatch(selector: u32) -> bool {
-        Moves::dispatch(selector) || Strategy::dispatch(selector)
+        HookedMoves::dispatch(selector) || Strategy::dispatch(selector)
     }
 }
 

@@ -1,10 +1,12 @@
 //! From a digest to a point of G1: what a key's secret multiplies to sign.
 
-use super::{Point, precompiles::power};
-use crate::numbers::number;
+use super::{
+    Point,
+    field::{add, modulus, mul, root},
+};
 use surety_common::{
     abi::{B256, U256},
-    host, revert,
+    revert,
 };
 
 /// How many x are tried before giving up.
@@ -31,33 +33,16 @@ pub(super) fn hash_to_curve(digest: B256) -> Point {
         x = x.wrapping_sub(p);
     }
     for _ in 0..TRIES {
-        let square = plus(host::mul_mod(host::mul_mod(x, x, p), x, p), 3, p);
-        let y = power(square, root_exponent(), p);
-        if host::mul_mod(y, y, p) == square {
+        if let Some(y) = root(add(mul(mul(x, x), x), U256::from(3))) {
             return point(x, y);
         }
-        x = plus(x, 1, p);
+        x = add(x, U256::ONE);
     }
     revert::empty()
 }
 
-/// p, the modulus of the curve's field: 254 bits.
-fn modulus() -> U256 {
-    number(0x3064_4e72_e131_a029, 0xb850_45b6_8181_585d, 0x9781_6a91_6871_ca8d, 0x3c20_8c16_d87c_fd47)
-}
-
-/// (p + 1) / 4: as p mod 4 is 3, a square to this power is one of its roots.
-fn root_exponent() -> U256 {
-    number(0x0c19_139c_b84c_680a, 0x6e14_116d_a060_5617, 0x65e0_5aa4_5a1c_72a3, 0x4f08_2305_b61f_3f52)
-}
-
-/// `a` + `b` mod `p`, for `a` below `p`, which is so far below 2^256 that the sum is exact.
-fn plus(a: U256, b: u64, p: U256) -> U256 {
-    let sum = a.wrapping_add(U256::from(b));
-    if sum >= p { sum.wrapping_sub(p) } else { sum }
-}
-
-fn point(x: U256, y: U256) -> Point {
+/// A point as its bytes.
+pub(super) fn point(x: U256, y: U256) -> Point {
     let mut point = [0; 64];
     let (left, right) = point.split_at_mut(32);
     left.copy_from_slice(&x.to_be_bytes::<32>());

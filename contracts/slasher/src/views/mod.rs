@@ -5,7 +5,7 @@
 
 use surety_common::{
     abi::Address,
-    pause::{IMPLEMENTATION, Implementation},
+    pause::{self, Implementation},
 };
 
 pub(crate) mod allocations;
@@ -18,5 +18,5 @@ const PROGRAM: u32 = 1;
 
 /// The program that answers views: this one.
 pub(crate) fn implementation() -> Address {
-    IMPLEMENTATION.offset(PROGRAM).get::<Implementation>().program
+    pause::implementation(PROGRAM).get::<Implementation>().program
 }

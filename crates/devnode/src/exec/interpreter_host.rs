@@ -99,7 +99,7 @@ impl Host for Machine {
     }
 
     fn log(&mut self, log: Log) {
-        self.world.journal.log(log);
+        self.emit(log);
     }
 
     fn sstore_skip_cold_load(

@@ -7,7 +7,7 @@ use crate::{
     state::World,
     trace::{StylusFrame, Tracer},
 };
-use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_primitives::{Address, B256, Bytes, Log, U256};
 use revm::{context_interface::journaled_state::account::JournaledAccountTr, primitives::HashMap};
 use std::sync::Arc;
 use surety_stylus_vm::{Engine, code::Dictionaries, memory_model::Pages, params::StylusParams};
@@ -91,6 +91,14 @@ impl Machine {
         if let Some(tracer) = &mut self.tracer {
             tracer.stylus(note);
         }
+    }
+
+    /// Emits a log.
+    pub(crate) fn emit(&mut self, log: Log) {
+        if let Some(tracer) = &mut self.tracer {
+            tracer.log(&log);
+        }
+        self.world.journal.log(log);
     }
 
     /// Position of the next message to L1.

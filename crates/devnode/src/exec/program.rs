@@ -33,7 +33,19 @@ struct Recorder(Vec<HostioRecord>);
 
 impl HostioTrace for Recorder {
     fn hostio(&mut self, name: &'static str, ink_before: u64, ink_after: u64) {
-        self.0.push(HostioRecord { name, ink_before, ink_after });
+        let (given, gave) = (Bytes::new(), Bytes::new());
+        self.0.push(HostioRecord { name, ink_before, ink_after, given, gave });
+    }
+
+    fn wants_data(&self) -> bool {
+        true
+    }
+
+    fn data(&mut self, given: Vec<u8>, gave: Vec<u8>) {
+        if let Some(last) = self.0.last_mut() {
+            last.given = given.into();
+            last.gave = gave.into();
+        }
     }
 }
 

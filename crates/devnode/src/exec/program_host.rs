@@ -183,7 +183,7 @@ impl Host for ProgramHost<'_> {
         let data = Bytes::copy_from_slice(data);
         // The VM has checked that there are at most four topics.
         if let Some(log) = Log::new(self.frame.acting, topics.to_vec(), data) {
-            self.machine.world.journal.log(log);
+            self.machine.emit(log);
         }
     }
 

@@ -107,7 +107,7 @@ impl<'m> Context<'m> {
         let parts = data.topics().len() as u64 + 1;
         let bytes = data.data.len() as u64;
         self.burn(LOG_TOPIC_GAS.saturating_mul(parts).saturating_add(LOG_BYTE_GAS.saturating_mul(bytes)))?;
-        self.machine.world.journal.log(Log { address: self.frame.code_address, data });
+        self.machine.emit(Log { address: self.frame.code_address, data });
         Ok(())
     }
 

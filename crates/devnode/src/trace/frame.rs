@@ -1,7 +1,7 @@
 //! What a trace tells about one frame.
 
 use crate::exec::{CallScheme, HaltReason, Inactivity};
-use alloy_primitives::{Address, Bytes, U256};
+use alloy_primitives::{Address, Bytes, Log, U256};
 use surety_stylus_vm::Outcome;
 
 /// One frame and the frames it entered.
@@ -37,6 +37,8 @@ pub struct CallTrace {
     pub status: FrameStatus,
     /// Present for Stylus frames.
     pub stylus: Option<StylusFrame>,
+    /// Logs it emitted, each with the number of frames it had entered before.
+    pub logs: Vec<(Log, usize)>,
     /// Frames it entered, in order.
     pub children: Vec<CallTrace>,
 }
@@ -136,7 +138,7 @@ pub struct Run {
 }
 
 /// One completed host call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostioRecord {
     /// Name of the host function.
     pub name: &'static str,
@@ -144,4 +146,8 @@ pub struct HostioRecord {
     pub ink_before: u64,
     /// Ink after it.
     pub ink_after: u64,
+    /// What it was given, in the encoding of Nitro's tracers.
+    pub given: Bytes,
+    /// What it gave, likewise.
+    pub gave: Bytes,
 }

@@ -2,7 +2,7 @@
 
 use super::{CallTrace, FrameKind, FrameStatus, StylusFrame};
 use crate::exec::{CallFrame, CallScheme, CreateFrame, FrameResult, Status};
-use alloy_primitives::{Address, Bytes, U256};
+use alloy_primitives::{Address, Bytes, Log, U256};
 
 /// Collects frames.
 #[derive(Debug)]
@@ -85,6 +85,7 @@ impl Tracer {
             depth,
             status: FrameStatus::Success,
             stylus: None,
+            logs: Vec::new(),
             children: Vec::new(),
         });
     }
@@ -93,6 +94,14 @@ impl Tracer {
     pub(crate) fn stylus(&mut self, note: impl FnOnce(&mut StylusFrame)) {
         if let Some(frame) = self.open.last_mut() {
             note(frame.stylus.get_or_insert_default());
+        }
+    }
+
+    /// Notes a log of the innermost frame.
+    pub(crate) fn log(&mut self, log: &Log) {
+        if let Some(frame) = self.open.last_mut() {
+            let position = frame.children.len();
+            frame.logs.push((log.clone(), position));
         }
     }
 

@@ -73,6 +73,11 @@ fn a_cached_program_is_cheap_in_every_block_and_by_code_hash() -> Result<()> {
         let entry = entry(&mut chain, alice, program)?;
         assert_eq!((entry.recent_hit, entry.call_cost), (false, info.cached_gas(&params)));
     }
+    chain.evict_program(one)?;
+    chain.next_block();
+    assert!(!chain.program_info(one).cached);
+    let entry = entry(&mut chain, alice, one)?;
+    assert!(entry.call_cost > info.cached_gas(&params), "{entry:?}");
     Ok(())
 }
 

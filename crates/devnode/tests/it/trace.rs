@@ -1,10 +1,11 @@
 //! Traces and how they read.
 
 use crate::support::{ECHO, PROXY, at, bytes, chain, program, proxied};
+use alloy_primitives::U256;
 use anyhow::Result;
 use surety_devnode::{
     CallScheme, HaltReason, TraceLevel, Tx, TxOptions,
-    trace::{FrameKind, FrameStatus},
+    trace::{FrameKind, FrameStatus, SlotUse},
 };
 
 #[test]
@@ -52,5 +53,31 @@ fn a_trace_reads_as_a_tree_with_names() -> Result<()> {
     assert!(lines[1].starts_with("└─ [stylus] call echo.freeze(0x03) gas "), "{text}");
     assert!(lines[1].ends_with(" → 0xabcd010203"), "{text}");
     assert!(trace.to_string().contains(&at(2).to_string()), "plain addresses without names");
+    Ok(())
+}
+
+#[test]
+fn a_traced_transaction_tells_which_slots_it_touched() -> Result<()> {
+    let (mut chain, alice) = chain()?;
+    // Reads slot 9 and reverts.
+    chain.set_code(at(2), bytes("600954505f5ffd")?);
+    // Reads slot 1, writes 7 to slot 2 and 5 and then 0 to slot 3, and delegates to the other.
+    let callee = at(2).to_string();
+    let callee = callee.trim_start_matches("0x");
+    let code = format!("60015450600760025560056003555f6003555f5f5f5f73{callee}5af45000");
+    chain.set_code(at(1), bytes(&code)?);
+    for (key, value) in [(1, 11), (2, 6), (9, 9)] {
+        chain.set_storage(at(1), U256::from(key), U256::from(value));
+    }
+    let receipt = chain.transact(Tx::call(alice, at(1)).options(TxOptions::TRACE))?;
+    assert!(receipt.is_success());
+    let slot = |(key, original, last)| SlotUse {
+        account: at(1),
+        key: U256::from(key),
+        original: U256::from(original),
+        last: U256::from(last),
+    };
+    assert_eq!(receipt.slots, [(1, 11, 11), (2, 6, 7), (3, 0, 0)].map(slot));
+    assert!(chain.transact(Tx::call(alice, at(1)))?.slots.is_empty(), "nobody asked");
     Ok(())
 }

@@ -29,6 +29,7 @@ fn frame(caller: Address, to: Address, gas: u64, children: Vec<CallTrace>) -> Ca
         depth: 0,
         status: FrameStatus::Success,
         stylus: None,
+        logs: Vec::new(),
         children,
     }
 }

@@ -17,8 +17,6 @@ const METHOD_NOT_FOUND: i64 = -32601;
 const INVALID_PARAMS: i64 = -32602;
 /// geth's code for nearly everything that goes wrong.
 const SERVER_ERROR: i64 = -32000;
-/// Something does not exist (EIP-1474).
-const NOT_FOUND: i64 = -32001;
 /// A limit of the node (EIP-1474).
 const LIMIT_EXCEEDED: i64 = -32005;
 /// A call reverted; the data is what it reverted with.
@@ -45,10 +43,6 @@ impl RpcError {
 
     pub(crate) fn invalid_params(message: impl Into<String>) -> Self {
         Self::new(INVALID_PARAMS, message)
-    }
-
-    pub(crate) fn not_found(what: &str) -> Self {
-        Self::new(NOT_FOUND, format!("{what} not found"))
     }
 
     pub(crate) fn limit(message: impl Into<String>) -> Self {
@@ -81,7 +75,7 @@ impl RpcError {
 }
 
 /// What a revert says, if it is text or a panic code.
-fn reason(output: &[u8]) -> Option<String> {
+pub(crate) fn reason(output: &[u8]) -> Option<String> {
     if let Ok(revert) = Revert::abi_decode(output) {
         return Some(revert.reason);
     }

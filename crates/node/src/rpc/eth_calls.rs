@@ -1,9 +1,9 @@
 //! `eth_`: calls that change nothing.
 
-use super::{Answer, Params, Rpc, RpcError, answer};
+use super::{Answer, Params, Rpc, RpcError, answer, node_interface::NODE_INTERFACE};
 use crate::views::{self, CallRequest, Overrides};
 use alloy_eips::BlockId;
-use alloy_primitives::U64;
+use alloy_primitives::{Bytes, U64};
 use alloy_rpc_types_eth::TransactionRequest;
 use surety_devnode::Chain;
 
@@ -12,10 +12,7 @@ impl Rpc {
     pub(super) async fn eth_calls(&self, method: &str, params: &mut Params<'_>) -> Option<Answer> {
         let most_gas = self.config.limits.call_gas;
         Some(match method {
-            "eth_call" => match self.view(params, views::call).await {
-                Ok(output) => answer(output),
-                Err(error) => Err(error),
-            },
+            "eth_call" => self.eth_call(params).await.and_then(answer),
             "eth_estimateGas" => {
                 let estimate =
                     move |chain: &mut Chain, request: &CallRequest| views::estimate(chain, request, most_gas);
@@ -26,6 +23,22 @@ impl Rpc {
         })
     }
 
+    async fn eth_call(&self, params: &mut Params<'_>) -> Result<Bytes, RpcError> {
+        let (request, block, overrides) = self.read_call(params)?;
+        if request.tx.to == Some(NODE_INTERFACE) {
+            return self.node_interface(request, block, overrides).await;
+        }
+        let at = self.state_at(block)?;
+        self.views.run(at, overrides, move |chain| views::call(chain, &request)).await
+    }
+
+    fn read_call(&self, params: &mut Params<'_>) -> Result<(CallRequest, Option<BlockId>, Overrides), RpcError> {
+        let request: TransactionRequest = params.next()?;
+        let block: Option<BlockId> = params.optional()?;
+        let overrides = Overrides { state: params.optional()?, block: params.optional()? };
+        Ok((CallRequest::new(request, self.config.limits.call_gas)?, block, overrides))
+    }
+
     /// Runs something with a call on the state it names: the parameters are the call, the block,
     /// the state's overrides and the block's.
     async fn view<T: Send + 'static>(
@@ -33,11 +46,8 @@ impl Rpc {
         params: &mut Params<'_>,
         work: impl FnOnce(&mut Chain, &CallRequest) -> Result<T, RpcError> + Send + 'static,
     ) -> Result<T, RpcError> {
-        let request: TransactionRequest = params.next()?;
-        let block: Option<BlockId> = params.optional()?;
-        let overrides = Overrides { state: params.optional()?, block: params.optional()? };
+        let (request, block, overrides) = self.read_call(params)?;
         let at = self.state_at(block)?;
-        let request = CallRequest::new(request, self.config.limits.call_gas)?;
         self.views.run(at, overrides, move |chain| work(chain, &request)).await
     }
 

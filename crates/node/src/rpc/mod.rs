@@ -1,6 +1,7 @@
 //! The methods that clients call, by namespace.
 
 mod control;
+mod debug;
 mod error;
 mod eth_blocks;
 mod eth_calls;
@@ -10,11 +11,12 @@ mod eth_send;
 mod eth_state;
 mod info;
 mod l1;
+mod node_interface;
 mod params;
 mod shapes;
 mod subscription;
 
-pub(crate) use error::{INVALID_REQUEST, PARSE_ERROR, RpcError, describe};
+pub(crate) use error::{INVALID_REQUEST, PARSE_ERROR, RpcError, describe, reason};
 pub(crate) use params::Params;
 pub(crate) use subscription::Subscription;
 
@@ -97,6 +99,7 @@ impl Rpc {
             "net" | "web3" | "rpc" | "arb" => self.info(method, params),
             "anvil" | "hardhat" | "evm" => self.control(method, name, params).await,
             "surety" => self.surety(method, name, params).await,
+            "debug" => self.debug(method, params).await,
             "txpool" => self.txpool(method),
             _ => Err(RpcError::no_method(method)),
         }

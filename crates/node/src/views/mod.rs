@@ -4,11 +4,13 @@ mod access_list;
 mod call;
 mod estimate;
 mod overrides;
+mod trace;
 
 pub(crate) use access_list::access_list;
 pub(crate) use call::{CallRequest, call, execute};
 pub(crate) use estimate::estimate;
 pub(crate) use overrides::{OverrideError, Overrides};
+pub(crate) use trace::{TraceOptions, trace_call, trace_transaction};
 
 use crate::{ledger::State, rpc::RpcError};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -3,6 +3,7 @@
 use alloy_primitives::{Address, B256, U256};
 use wasmtime::{Caller, Global, Memory, Trap, Val};
 
+use super::Answer;
 use crate::{
     engine::frame::{Frame, Handles},
     host::FrameEnv,
@@ -34,9 +35,9 @@ pub(crate) struct Hostio<'c> {
 impl<'c> Hostio<'c> {
     /// Runs `function` with the ink the program has left, then hands what remains back to it;
     /// `purpose` says what the ink counts as.
-    pub(crate) fn serve<T>(
+    pub(super) fn serve<T: Answer>(
         mut caller: Caller<'c, Frame>,
-        name: &'static str,
+        (name, args): (&'static str, &[u64]),
         purpose: impl FnOnce(&mut InkProfile) -> &mut u64,
         function: impl FnOnce(&mut Self) -> Result<T>,
     ) -> wasmtime::Result<T> {
@@ -46,7 +47,13 @@ impl<'c> Hostio<'c> {
         };
         let before = read_ink(global, &mut caller);
         let mut io = Self { caller, memory, ink: before };
+        let recorded = io.frame().world.trace().is_some_and(|trace| trace.wants_data());
+        let given = if recorded { io.encoded_arguments(name, args) } else { Vec::new() };
         let result = function(&mut io);
+        let gave = match &result {
+            Ok(value) if recorded => io.encoded_results(name, args, value.answer_bits()),
+            Ok(_) | Err(_) => Vec::new(),
+        };
         let Self { mut caller, ink, .. } = io;
         let after = if matches!(result, Err(Stop::OutOfInk)) { 0 } else { ink };
         if after != before {
@@ -59,6 +66,9 @@ impl<'c> Hostio<'c> {
             && let Some(trace) = frame.world.trace()
         {
             trace.hostio(name, before, after);
+            if recorded {
+                trace.data(given, gave);
+            }
         }
         match result {
             Ok(value) => Ok(value),
@@ -74,6 +84,11 @@ impl<'c> Hostio<'c> {
     /// The frame's surroundings.
     pub(crate) fn env(&self) -> &FrameEnv {
         self.caller.data().world.env()
+    }
+
+    /// The frame's calldata.
+    pub(super) fn calldata(&self) -> &[u8] {
+        self.caller.data().world.input()
     }
 
     /// Ink left.

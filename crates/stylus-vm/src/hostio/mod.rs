@@ -11,6 +11,7 @@ mod debug;
 mod env;
 mod io;
 mod math;
+mod record;
 mod storage;
 mod storage_cache;
 
@@ -44,18 +45,49 @@ pub(crate) fn signature(module: &str, name: &str, debug: bool) -> Option<&'stati
 }
 
 /// The WASM type that a Rust type stands for in a signature.
-trait AsWasm {
+trait AsWasm: Copy {
     const TYPE: ValType;
+
+    /// Its bits.
+    fn bits(self) -> u64;
 }
 
 macro_rules! as_wasm {
-    ($($rust:ty => $wasm:ident),*) => {
+    ($($rust:ty => $wasm:ident, $bits:expr;)*) => {
         $(impl AsWasm for $rust {
             const TYPE: ValType = ValType::$wasm;
+
+            fn bits(self) -> u64 {
+                let bits: fn($rust) -> u64 = $bits;
+                bits(self)
+            }
         })*
     };
 }
-as_wasm!(u32 => I32, u64 => I64, f32 => F32, f64 => F64);
+as_wasm!(
+    u32 => I32, u64::from;
+    u64 => I64, |value| value;
+    f32 => F32, |value| value.to_bits().into();
+    f64 => F64, f64::to_bits;
+);
+
+/// What a host function may answer: a value or nothing.
+pub(crate) trait Answer: Copy {
+    /// Its bits; 0 for nothing.
+    fn answer_bits(self) -> u64;
+}
+
+impl Answer for () {
+    fn answer_bits(self) -> u64 {
+        0
+    }
+}
+
+impl<T: AsWasm> Answer for T {
+    fn answer_bits(self) -> u64 {
+        self.bits()
+    }
+}
 
 /// Each line: module, name, what the ink counts as in [`InkProfile`], method of [`Hostio`] with its
 /// type.
@@ -79,7 +111,8 @@ macro_rules! hostios {
                     fn purpose(profile: &mut InkProfile) -> &mut u64 {
                         &mut profile.$purpose
                     }
-                    Hostio::serve(caller, $name, purpose, |io| io.$method($($arg),*))
+                    let args: &[u64] = &[$($arg.bits()),*];
+                    Hostio::serve(caller, ($name, args), purpose, |io| io.$method($($arg),*))
                 },
             )?;)*
             Ok(())

@@ -23,7 +23,7 @@ const INTERNAL: [(&str, &str); 4] = [
     ("IShareLedger", "delegation-manager"),
     ("IStanding", "avs-registry"),
     ("IShareNotice", "strategy-manager"),
-    ("IShareHooks", "strategy-vault"),
+    ("IHooklessStrategy", "strategy-vault"),
 ];
 
 /// A contract with all that its page is made of.

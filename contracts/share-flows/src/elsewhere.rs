@@ -1,5 +1,4 @@
-//! What this program answers at other addresses: the parts of a deposit and of a withdrawal that lie
-//! there (ADR 0008).
+//! What this program answers at the strategy manager's address (ADR 0008).
 //!
 //! Each block runs behind its own proxy, on that proxy's storage and with its tail; the entrypoint
 //! tells them apart by the tail's kind.
@@ -8,11 +7,7 @@ use surety_common::{
     abi::{Address, Bytes, U256},
     external, guard, pause,
     revert::require,
-    strategies::{
-        DEPOSITS, deposit,
-        manager::error,
-        params,
-    },
+    strategies::{DEPOSITS, deposit, manager::error, params},
 };
 
 /// At the strategy manager's address: deposits.

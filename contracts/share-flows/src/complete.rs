@@ -1,13 +1,13 @@
 //! Leaving the withdrawal queue, as tokens or back as shares.
 
-use crate::{credit, paused};
+use crate::credit;
 use surety_common::{
     abi::{Address, U256, Vec},
     accounting::{ScaledShares, Shares, withdrawal as timing},
     guard, host, interface,
     ledger::{
         delegation::{self, Withdrawal, error},
-        params, pool,
+        params, paused, pool,
         staker::Staker,
         withdrawal,
     },
