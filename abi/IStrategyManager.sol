@@ -109,7 +109,7 @@ interface IStrategyManager {
     /// @custom:require The token transfer succeeds: the token's error, or `Error("SafeERC20: …")`.
     /// @custom:require The strategy accepts: `CurrentlyPaused` (its bit 0), `MaxPerDepositExceedsMax`, `BalanceExceedsMaxTotalDeposits`, `OnlyUnderlyingToken`, `NewSharesZero`, `TotalSharesExceedsMax`.
     /// @custom:require It minted shares: `SharesAmountZero`.
-    /// @custom:require If it has share hooks: `beforeAddShares` does not refuse: the strategy's error.
+    /// @custom:require Unless the strategy's answer to `deposit` says that its hooks never refuse: `beforeAddShares` does not refuse: the strategy's error.
     /// @custom:require The ledger accepts: `MaxStrategiesExceeded`, `FullySlashed`, `InvalidDepositScalingFactor`.
     function depositIntoStrategy(address strategy, address token, uint256 amount) external returns (uint256 depositedShares);
     /// @notice Moves `amount` token units from the caller into `strategy`; `staker`, who signed for it, gets the shares.
@@ -137,7 +137,7 @@ interface IStrategyManager {
     /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
     function burnShares(address strategy) external;
     /// @notice Lets strategies accept deposits; those that do already are passed over.
-    /// @custom:effect Per strategy that is not listed: asks it once, statically, whether it has share hooks, and lists it: `StrategyAddedToDepositWhitelist`. Those listed already are passed over.
+    /// @custom:effect Per strategy that is not listed: lists it: `StrategyAddedToDepositWhitelist`. Those listed already are passed over; none is called.
     /// @custom:require The caller is the whitelister: `OnlyStrategyWhitelister`.
     /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
     function addStrategiesToDepositWhitelist(address[] calldata strategiesToWhitelist) external;
@@ -152,7 +152,7 @@ interface IStrategyManager {
     /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
     function setStrategyWhitelister(address newStrategyWhitelister) external;
     /// @notice Called by the delegation manager: adds deposit shares when a withdrawal is completed as shares.
-    /// @custom:effect Asks the hook if there is one and emits `Deposit`; the delegation manager credits the shares itself and calls `noticeShares` of the internal interface instead.
+    /// @custom:effect Asks the hook unless the strategy said that it never refuses, and emits `Deposit`; the delegation manager credits the shares itself and calls `noticeShares` of the internal interface instead.
     /// @custom:require The caller is the delegation manager: `OnlyDelegationManager`.
     /// @custom:require Not reached from a call that this contract made: `Error("ReentrancyGuard: reentrant call")`.
     /// @custom:require The staker is not zero: `StakerAddressZero`.

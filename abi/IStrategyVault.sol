@@ -88,11 +88,11 @@ interface IStrategyVault {
     /// @custom:require The transfer succeeds: the token's error, or `Error("SafeERC20: …")`.
     function withdraw(address recipient, address token, uint256 amountShares) external returns (uint256 amountOut);
     /// @notice Hook before the strategy manager adds deposit shares to `staker`.
-    /// @custom:effect None. `hasShareHooks()` says so and the managers do not call it.
+    /// @custom:effect None. The managers do not call it: behind the shares of each deposit the strategy answers that it never refuses.
     /// @custom:require The caller is the strategy manager or the delegation manager: `OnlyStrategyManager`.
     function beforeAddShares(address staker, uint256 shares) external;
     /// @notice Hook before the strategy manager takes deposit shares from `staker`.
-    /// @custom:effect None. `hasShareHooks()` says so and the managers do not call it.
+    /// @custom:effect None. The managers do not call it: behind the shares of each deposit the strategy answers that it never refuses.
     /// @custom:require The caller is the strategy manager or the delegation manager: `OnlyStrategyManager`.
     function beforeRemoveShares(address staker, uint256 shares) external;
     /// @notice Sets both limits, in token units.

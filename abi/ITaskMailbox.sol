@@ -258,7 +258,7 @@ interface ITaskMailbox {
     /// @custom:effect Asks the hook `validatePreTaskCreation`, then `calculateTaskFee`, which may not change state. Stores the task under the hash of its number, this contract, the chain and the parameters; takes the fee from the caller; tells the hook `handlePostTaskCreation`: `TaskCreated`.
     /// @custom:require Not entered again: `Error("ReentrancyGuard: reentrant call")`.
     /// @custom:require The payload is not empty: `PayloadIsEmpty`.
-    /// @custom:require The set takes tasks: `ExecutorOperatorSetNotRegistered`, and has a configuration: `ExecutorOperatorSetTaskConfigNotSet`.
+    /// @custom:require The set takes tasks: `ExecutorOperatorSetNotRegistered`. It has a configuration then.
     /// @custom:require The newest operator table lasts until the time for an answer is up, if tables age: `CertificateStale`.
     /// @custom:require The hook agrees: what it reverts with is passed on.
     /// @custom:require If there is a fee, somebody gets it and somebody gets it back: `InvalidFeeReceiver`.

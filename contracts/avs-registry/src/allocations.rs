@@ -9,10 +9,11 @@ use surety_common::{
     },
     allocations::{
         allocation::Key,
-        manager::{AllocateParams, error},
+        manager::{AllocateParams, OperatorSet, error},
         membership::Membership,
         operator::Operator,
-        params, pause_bit, queue, strategies,
+        params, pause_bit, queue,
+        set::Set,
     },
     host, math, pause,
     revert::{self, OrRevert, require},
@@ -34,20 +35,19 @@ pub(crate) fn modify(operator: Address, params: &[AllocateParams]) {
         require(strategies.len() == new_magnitudes.len(), error::INPUT_ARRAY_LENGTH_MISMATCH);
         let membership = Membership::of_existing(operator, operator_set);
         for (strategy, wanted) in strategies.iter().zip(new_magnitudes) {
-            let allocation = Key { operator, set: operator_set, strategy: *strategy };
-            modify_one(&allocation, &membership, Magnitude::new(*wanted), timing);
+            let allocation = Key::new(operator, operator_set, &membership, *strategy);
+            modify_one(&allocation, operator_set, &membership, Magnitude::new(*wanted), timing);
         }
     }
 }
 
-fn modify_one(key: &Key<'_>, membership: &Membership, wanted: Magnitude, timing: Timing) {
+fn modify_one(key: &Key<'_>, set: &OperatorSet, membership: &Membership, wanted: Magnitude, timing: Timing) {
     let now = timing.now_block;
     queue::clear(key.operator, key.strategy, u16::MAX, now);
     let (magnitudes, before) = key.updated(now);
     // Only lowering asks whether the set could slash the allocation; it is not zero then.
-    let is_slashable = wanted < before.current
-        && membership.is_slashable(now)
-        && strategies::contains(key.set, key.strategy);
+    let is_slashable =
+        wanted < before.current && membership.is_slashable(now) && key.is_in(set, &Set::load(set));
     let change = match allocation::modify(magnitudes, before, wanted, is_slashable, timing) {
         Ok(change) => change,
         // Only here can a magnitude be that large: as the caller's wish.
@@ -55,7 +55,7 @@ fn modify_one(key: &Key<'_>, membership: &Membership, wanted: Magnitude, timing:
         Err(error) => math::raise(error),
     };
     if change.is_queued {
-        queue::push(key.operator, key.strategy, membership.reference(key.set));
+        queue::push(key.operator, key.strategy, key.set);
     }
     key.save(change.strategy, change.allocation);
     key.announce(change.allocation.target().or_revert(), change.allocation.effect_block);

@@ -11,13 +11,18 @@ mod allocations;
 mod operator_sets;
 mod profile;
 mod registration;
+mod standing;
 
-use manager::{AllocateParams, CreateSetParams, CreateSetParamsV2, DeregisterParams, RegisterParams};
+use manager::{
+    AllocateParams, CreateSetParams, CreateSetParamsV2, DeregisterParams, OperatorSet, RegisterParams,
+};
 use surety_common::{
     abi::{Address, Bytes, U256, Vec},
     allocations::{avs, manager, params},
-    authority, entrypoint, external, pause,
+    authority, entrypoint, external, interface, pause,
 };
+
+interface!(mod internal = "internal/IStanding.sol");
 
 /// The program.
 #[derive(Debug)]
@@ -25,7 +30,23 @@ pub struct AvsRegistry;
 
 entrypoint!(AvsRegistry, tail = params::LEN);
 
-#[external("IAllocationManager.sol", manager)]
+/// What duration vaults ask for beyond the public ABI.
+#[derive(Debug)]
+pub struct Standing;
+
+#[external("internal/IStanding.sol", internal)]
+impl Standing {
+    pub fn standing(
+        operator: Address,
+        avs: Address,
+        operator_set_id: u32,
+        strategy: Address,
+    ) -> (bool, bool, u64, i128, u32) {
+        standing::of(operator, &OperatorSet { avs, id: operator_set_id }, strategy)
+    }
+}
+
+#[external("IAllocationManager.sol", manager, then = Standing)]
 impl AvsRegistry {
     pub fn initialize(initial_paused_status: U256) {
         avs::initialize_once();

@@ -39,12 +39,20 @@ pub(crate) fn register(operator: Address, params: &RegisterParams) {
 pub(crate) fn deregister(params: &DeregisterParams) {
     pause::require_running(pause_bit::REGISTRATION);
     let may_act_for = |account| authority::may_act_for(params::permission_controller(), account);
-    require(may_act_for(params.operator) || may_act_for(params.avs), error::INVALID_CALLER);
+    // Whoever acts for itself is asked about first.
+    let (first, second) = if host::sender() == params.avs {
+        (params.avs, params.operator)
+    } else {
+        (params.operator, params.avs)
+    };
+    require(may_act_for(first) || may_act_for(second), error::INVALID_CALLER);
     for id in &params.operator_set_ids {
         let set = OperatorSet { avs: params.avs, id: *id };
-        Set::existing(&set);
         let mut membership = Membership::load(params.operator, &set);
-        require(membership.registered, error::NOT_MEMBER_OF_SET);
+        if !membership.registered {
+            Set::existing(&set);
+            error::NOT_MEMBER_OF_SET.raise();
+        }
         let until =
             slashable_until_block(host::block_number(), params::deallocation_delay_blocks()).or_revert();
         membership::leave(params.operator, &set, &mut membership, until);

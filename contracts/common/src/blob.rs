@@ -12,7 +12,7 @@ packed! {
         /// Bytes of the string.
         len: u32 = 4,
         /// The first of them.
-        first: [u8; FIRST] = FIRST,
+        first: [u8; 28] = 28,
     }
 }
 

@@ -60,7 +60,7 @@ fn checked(erc20: Address, data: &[u8]) {
         revert::revert(host::return_data(len));
     }
     if len == 0 {
-        if host::code_size(erc20) == 0 {
+        if !host::has_code(erc20) {
             // "Address: call to non-contract"
             revert::short_string(
                 29,

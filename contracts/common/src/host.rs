@@ -196,10 +196,14 @@ pub fn return_data(len: usize) -> &'static [u8] {
     out.leak()
 }
 
-/// Length of an account's code.
-pub fn code_size(account: Address) -> usize {
-    // SAFETY: the host reads 20 bytes.
-    unsafe { hostio::account_code_size(account.as_ptr()) }
+/// Whether there is code at an account. About 100 gas for an account that was touched before, an
+/// eighth of what its code's length costs.
+pub fn has_code(account: Address) -> bool {
+    let mut hash = [0; 32];
+    // SAFETY: the host reads 20 bytes and writes 32 bytes.
+    unsafe { hostio::account_codehash(account.as_ptr(), hash.as_mut_ptr()) };
+    // Zero where there is no account; an account without code has the hash of nothing.
+    hash != [0; 32] && hash != keccak(&[]).0
 }
 
 /// Announces that memory will grow by `pages`. The VM itself calls it before every growth.

@@ -37,6 +37,7 @@ pub mod signature;
 pub mod sister;
 pub mod storage;
 pub mod strategies;
+pub mod tokens;
 pub mod vault;
 
 pub use surety_abi_macro::{external, interface};

@@ -176,6 +176,23 @@ impl<const N: usize> Field for [u32; N] {
     }
 }
 
+/// Numbers side by side, each in its share of the bytes.
+impl<const N: usize> Field for [u64; N] {
+    fn read(bytes: &[u8]) -> Self {
+        let mut values = [0; N];
+        for (value, chunk) in values.iter_mut().zip(bytes.chunks(bytes.len() / N)) {
+            *value = u64::read(chunk);
+        }
+        values
+    }
+    fn write(&self, bytes: &mut [u8]) {
+        let width = bytes.len() / N;
+        for (value, chunk) in self.iter().zip(bytes.chunks_mut(width)) {
+            value.write(chunk);
+        }
+    }
+}
+
 impl<const N: usize> Field for [u8; N] {
     fn read(bytes: &[u8]) -> Self {
         bytes.first_chunk::<N>().map_or([0; N], |bytes| *bytes)

@@ -1,7 +1,9 @@
 //! From one stage to the next.
 
 use crate::{
-    admin, operator, params,
+    admin,
+    operator::{self, Standing},
+    params,
     term::{self, Stage, Term},
     vault::{self, error},
 };
@@ -12,11 +14,12 @@ pub(crate) fn lock() {
     admin::require_admin();
     let mut term = Term::load();
     require(term.stage() == Stage::Deposits, error::VAULT_ALREADY_LOCKED);
-    require(operator::is_strategy_of_set(), error::STRATEGY_NOT_SUPPORTED_BY_OPERATOR_SET);
+    let standing = Standing::now();
+    require(standing.is_listed, error::STRATEGY_NOT_SUPPORTED_BY_OPERATOR_SET);
     term.locked_at = term::now();
     vault::VaultLocked { locked_at: term.locked_at, unlock_at: term.unlock_at() }.emit();
     term.store();
-    require(!operator::allocation().is_pending(), error::PENDING_ALLOCATION);
+    require(!standing.is_pending, error::PENDING_ALLOCATION);
     operator::allocate_all();
 }
 
@@ -54,6 +57,7 @@ fn mature(term: Term) {
 /// Tries to take everything back and to leave the set. Stakers must get out whatever the set's AVS
 /// does, so failing to is only reported.
 fn clean_up() {
-    vault::DeallocateAttempted { success: operator::try_to_deallocate() }.emit();
-    vault::DeregisterAttempted { success: operator::try_to_leave() }.emit();
+    let standing = Standing::now();
+    vault::DeallocateAttempted { success: operator::try_to_deallocate(standing) }.emit();
+    vault::DeregisterAttempted { success: operator::try_to_leave(standing) }.emit();
 }

@@ -15,7 +15,7 @@ use surety_common::{
         membership::Membership,
         params, pause_bit,
         set::Set,
-        slashers, strategies,
+        slashers,
     },
     host, interface,
     ledger::delegation,
@@ -33,7 +33,8 @@ pub(crate) fn slash(avs: Address, params: &SlashingParams) -> (U256, Vec<U256>) 
     let set = OperatorSet { avs, id: params.operator_set_id };
     let now = host::block_number();
     let mut record = Set::existing(&set);
-    require(Membership::load(params.operator, &set).is_slashable(now), error::OPERATOR_NOT_SLASHABLE);
+    let membership = Membership::load(params.operator, &set);
+    require(membership.is_slashable(now), error::OPERATOR_NOT_SLASHABLE);
     require(host::sender() == slashers::load(&set, &record).in_force(now), error::INVALID_CALLER);
     // Also a slash that takes nothing has its id.
     record.slash_count = record.slash_count.checked_add(1).or_revert();
@@ -47,12 +48,12 @@ pub(crate) fn slash(avs: Address, params: &SlashingParams) -> (U256, Vec<U256>) 
         require(previous < Some(strategy), error::STRATEGIES_MUST_BE_IN_ASCENDING_ORDER);
         previous = Some(strategy);
         let wad = WadToSlash::new(*wad).or_revert();
-        require(strategies::contains(&set, *strategy), error::STRATEGY_NOT_IN_OPERATOR_SET);
-        let allocation = Key { operator: params.operator, set: &set, strategy: *strategy };
+        let allocation = Key::new(params.operator, &set, &membership, *strategy);
+        require(allocation.is_in(&set, &record), error::STRATEGY_NOT_IN_OPERATOR_SET);
         match slash_magnitude(&allocation, wad, now) {
             Some(slash) => {
                 wad_slashed.push(slash.wad_slashed);
-                shares.push(slash_shares(&allocation, slash_id, slash.max_before, slash.strategy.max));
+                shares.push(slash_shares(&allocation, &set, slash_id, slash.max_before, slash.strategy.max));
             }
             None => {
                 wad_slashed.push(U256::ZERO);
@@ -96,8 +97,14 @@ fn slash_magnitude(key: &Key<'_>, wad: WadToSlash, now: u32) -> Option<Allocatio
 /// Lets the delegation manager lower shares and the strategy manager record what was taken.
 ///
 /// Two calls one after the other, not one that calls on: so never more than two programs are open.
-fn slash_shares(key: &Key<'_>, slash_id: U256, before: Magnitude, after: Magnitude) -> U256 {
-    let OperatorSet { avs, id } = *key.set;
+fn slash_shares(
+    key: &Key<'_>,
+    set: &OperatorSet,
+    slash_id: U256,
+    before: Magnitude,
+    after: Magnitude,
+) -> U256 {
+    let OperatorSet { avs, id } = *set;
     let total = delegation::at::slash_operator_shares(
         params::delegation_manager(),
         &key.operator,

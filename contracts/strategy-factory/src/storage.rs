@@ -6,6 +6,8 @@
 //! | 1 | token | base of its duration vaults |
 //! | 0xfd, 0xfe | | owner and pause map (common) |
 
+pub(crate) use surety_common::tokens::{Token, slot as token_slot};
+
 use surety_common::{
     abi::{Address, Vec},
     list::List,
@@ -13,23 +15,6 @@ use surety_common::{
     revert::OrRevert,
     storage::Slot,
 };
-
-packed! {
-    /// What is known of a token. Packed slot: 20 + 1 + 4 = 25.
-    pub(crate) struct Token {
-        /// Its strategy; zero if there is none.
-        strategy: Address = 20,
-        /// True if it gets none.
-        blacklisted: bool = 1,
-        /// How many duration vaults it has.
-        vaults: u32 = 4,
-    }
-}
-
-/// Tag 0.
-pub(crate) fn token_slot(token: Address) -> Slot {
-    Slot::keyed(0, &[token.as_slice()])
-}
 
 /// What is known of a token.
 pub(crate) fn token(token: Address) -> Token {

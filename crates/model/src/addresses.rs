@@ -9,7 +9,7 @@ use surety_scenario::world::Directory;
 /// The ordinary strategies' letters, in the order of their addresses.
 pub(crate) const LETTERS: [char; 5] = ['A', 'B', 'C', 'D', 'E'];
 /// Strategies and tokens that no letter names.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 22] = [
     "$dm",
     "$sm",
     "$am",
@@ -19,6 +19,11 @@ const OTHERS: [&str; 17] = [
     "$avsd",
     "$sf",
     "$rm",
+    "$pr",
+    "$tm",
+    "$taskHook",
+    "$bn254Verifier",
+    "$ecdsaVerifier",
     "$epm",
     "$pauserRegistry",
     "$strategyTVL",
@@ -44,6 +49,10 @@ pub(crate) struct Addresses {
     pub(crate) eigen_pod_manager: Address,
     pub(crate) pauser_registry: Address,
     pub(crate) eigen_strategy: Address,
+    /// Checks certificates of BN254 keys.
+    pub(crate) bn254_verifier: Address,
+    /// Checks certificates of ECDSA keys.
+    pub(crate) ecdsa_verifier: Address,
     /// Whose signatures `$wallet1271` accepts.
     pub(crate) wallet_key: Option<Address>,
     /// May submit rewards for any AVS.
@@ -69,6 +78,8 @@ impl Addresses {
             eigen_pod_manager: at("$epm")?,
             pauser_registry: at("$pauserRegistry")?,
             eigen_strategy: at("$eigenStrategy")?,
+            bn254_verifier: at("$bn254Verifier")?,
+            ecdsa_verifier: at("$ecdsaVerifier")?,
             wallet_key: directory.get("$approver2").copied(),
             emissions_controller: directory.get("$emissions").copied().unwrap_or_default(),
         })

@@ -15,8 +15,9 @@ use crate::revert::Result;
 use alloy_primitives::{Address, U256};
 use std::collections::{HashMap, HashSet, VecDeque};
 use surety_abi::{
-    IAllocationManager as api, IDelegationManager, IKeyRegistrar, IReleaseManager, IRewardsCoordinator,
-    IStrategyFactory, IStrategyManager,
+    IAVSTaskHook, IAllocationManager as api, IBN254CertificateVerifier, IDelegationManager,
+    IECDSACertificateVerifier, IKeyRegistrar, IReleaseManager, IRewardsCoordinator, IStrategyFactory,
+    IStrategyManager, ITaskMailbox,
 };
 use surety_accounting::Magnitude;
 use surety_accounting::allocation::Allocation;
@@ -53,12 +54,16 @@ macro_rules! operator_set_of {
 }
 operator_set_of!(
     api,
+    IAVSTaskHook,
+    IBN254CertificateVerifier,
     IDelegationManager,
+    IECDSACertificateVerifier,
     IKeyRegistrar,
     IReleaseManager,
     IRewardsCoordinator,
     IStrategyFactory,
-    IStrategyManager
+    IStrategyManager,
+    ITaskMailbox
 );
 
 /// Whether an operator belongs to a set, and until when it can be slashed by it.

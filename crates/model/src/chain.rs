@@ -6,7 +6,10 @@ use crate::avs_directory::AvsDirectory;
 use crate::delegation::Delegation;
 use crate::factory::Factory;
 use crate::keys::Keys;
+use crate::mailbox::Mailbox;
 use crate::permissions::Permissions;
+use crate::puppet::Puppets;
+use crate::registry::Registry;
 use crate::releases::Releases;
 use crate::revert::{Result, Revert};
 use crate::rewards::Rewards;
@@ -32,12 +35,15 @@ pub(crate) enum Kind {
     KeyRegistrar,
     AvsDirectory,
     ReleaseManager,
+    ProtocolRegistry,
+    TaskMailbox,
     Strategy,
     Token,
     AcceptingRegistrar,
     RejectingRegistrar,
     UnsupportingRegistrar,
     Wallet1271,
+    Puppet,
 }
 
 /// Who calls what.
@@ -82,6 +88,9 @@ pub(crate) struct Chain {
     pub(crate) keys: Keys,
     pub(crate) avs_directory: AvsDirectory,
     pub(crate) releases: Releases,
+    pub(crate) registry: Registry,
+    pub(crate) mailbox: Mailbox,
+    pub(crate) puppets: Puppets,
 }
 
 impl Chain {
@@ -133,6 +142,9 @@ impl Chain {
             Kind::KeyRegistrar => self.act_keys(frame, data),
             Kind::AvsDirectory => self.act_avs_directory(frame, data),
             Kind::ReleaseManager => self.act_releases(frame, data),
+            Kind::ProtocolRegistry => self.act_registry(frame, data),
+            Kind::TaskMailbox => self.act_mailbox(frame, data),
+            Kind::Puppet => self.act_puppet(frame, data),
             Kind::Strategy => self.act_strategy(frame, data),
             Kind::Token => self.act_token(frame, data),
             Kind::RejectingRegistrar => crate::registrar::reject(data),
@@ -164,6 +176,9 @@ impl Chain {
             Kind::KeyRegistrar => self.view_keys(data),
             Kind::AvsDirectory => self.view_avs_directory(data),
             Kind::ReleaseManager => self.view_releases(data),
+            Kind::ProtocolRegistry => self.view_registry(data),
+            Kind::TaskMailbox => self.view_mailbox(data),
+            Kind::Puppet => self.view_puppet(this, data),
             Kind::Strategy => self.view_strategy(this, data),
             Kind::Token => self.view_token(this, data),
             Kind::AcceptingRegistrar | Kind::RejectingRegistrar => crate::registrar::supports(data, true),

@@ -2,6 +2,8 @@
 
 use crate::addresses::{Addresses, LETTERS, find};
 use crate::chain::{Chain, Kind, Setting};
+use crate::mailbox::FEE_SPLIT_BIPS;
+use crate::registry::{DEFAULT_ADMIN, pauser};
 use crate::strategy::{Flavour, Limits, Strategy};
 use crate::world::ModelError;
 use alloy_primitives::{Address, U256};
@@ -42,6 +44,9 @@ pub(crate) fn deploy(params: WorldParams, directory: &Directory) -> Result<Chain
         keys: Default::default(),
         avs_directory: Default::default(),
         releases: Default::default(),
+        registry: Default::default(),
+        mailbox: Default::default(),
+        puppets: Default::default(),
     };
     chain.pausers.insert(find(directory, "$pauser")?);
     place_code(&mut chain, directory)?;
@@ -64,6 +69,11 @@ fn place_code(chain: &mut Chain, directory: &Directory) -> Result<(), ModelError
         ("$kr", Kind::KeyRegistrar),
         ("$avsd", Kind::AvsDirectory),
         ("$rm", Kind::ReleaseManager),
+        ("$pr", Kind::ProtocolRegistry),
+        ("$tm", Kind::TaskMailbox),
+        ("$taskHook", Kind::Puppet),
+        ("$bn254Verifier", Kind::Puppet),
+        ("$ecdsaVerifier", Kind::Puppet),
         ("$acceptRegistrar", Kind::AcceptingRegistrar),
         ("$rejectRegistrar", Kind::RejectingRegistrar),
         ("$unsupportedRegistrar", Kind::UnsupportingRegistrar),
@@ -77,9 +87,14 @@ fn place_code(chain: &mut Chain, directory: &Directory) -> Result<(), ModelError
 
 fn set_owners(chain: &mut Chain, directory: &Directory) -> Result<(), ModelError> {
     let owner = find(directory, "$owner")?;
-    for symbol in ["$sm", "$sf", "$rc", "$avsd"] {
+    for symbol in ["$sm", "$sf", "$rc", "$avsd", "$tm"] {
         chain.owners.insert(find(directory, symbol)?, owner);
     }
+    let registry = find(directory, "$pr")?;
+    chain.grant_role(registry, DEFAULT_ADMIN, owner, Address::ZERO);
+    chain.grant_role(registry, pauser(), find(directory, "$pauser")?, Address::ZERO);
+    chain.mailbox.fee_split_bips = FEE_SPLIT_BIPS;
+    chain.mailbox.fee_split_collector = find(directory, "$feeRecipient")?;
     chain.deposits.whitelister = find(directory, "$sf")?;
     chain.rewards.updater = find(directory, "$rewardsUpdater")?;
     chain.rewards.fee_recipient = find(directory, "$feeRecipient")?;

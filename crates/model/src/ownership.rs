@@ -7,15 +7,19 @@ use crate::revert::{Result, Revert};
 use alloy_primitives::Address;
 use alloy_sol_types::SolCall;
 use surety_abi::{
-    IAVSDirectory, IDelegationManager, IDurationVault, IRewardsCoordinator, IStrategyFactory,
-    IStrategyManager as api, IStrategyVault,
+    IAVSDirectory, IDelegationManager, IDurationVault, IProtocolRegistry, IRewardsCoordinator,
+    IStrategyFactory, IStrategyManager as api, IStrategyVault, ITaskMailbox,
 };
 
 impl Kind {
     const fn is_owned(self) -> bool {
         matches!(
             self,
-            Self::StrategyManager | Self::StrategyFactory | Self::RewardsCoordinator | Self::AvsDirectory
+            Self::StrategyManager
+                | Self::StrategyFactory
+                | Self::RewardsCoordinator
+                | Self::AvsDirectory
+                | Self::TaskMailbox
         )
     }
 
@@ -29,6 +33,8 @@ impl Kind {
             Self::StrategyFactory => selector == IStrategyFactory::initializeCall::SELECTOR,
             Self::RewardsCoordinator => selector == IRewardsCoordinator::initializeCall::SELECTOR,
             Self::AvsDirectory => selector == IAVSDirectory::initializeCall::SELECTOR,
+            Self::ProtocolRegistry => selector == IProtocolRegistry::initializeCall::SELECTOR,
+            Self::TaskMailbox => selector == ITaskMailbox::initializeCall::SELECTOR,
             Self::Strategy => [
                 IStrategyVault::initialize_0Call::SELECTOR,
                 IStrategyVault::initialize_1Call::SELECTOR,

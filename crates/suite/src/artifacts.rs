@@ -22,6 +22,8 @@ artifacts! {
     UNSUPPORTED_REGISTRAR = "UnsupportedRegistrar";
     /// An ERC-1271 wallet of one key.
     WALLET_1271 = "Wallet1271";
+    /// A contract that answers each function as it is told to.
+    PUPPET = "Puppet";
 }
 
 /// One contract's file.

@@ -3,7 +3,7 @@
 //! Source: the README of the recorded scenarios.
 
 use crate::{
-    Programs, RewardsParams, Suite, SuiteError, SuiteParams, Upgrades, artifacts,
+    MailboxParams, Programs, RewardsParams, Suite, SuiteError, SuiteParams, Upgrades, artifacts,
     deploy::{BURN_ADDRESS, create, send},
 };
 use alloy_primitives::{Address, U256, address};
@@ -22,6 +22,10 @@ const BEACON_CHAIN_STRATEGY: Address = address!("beaC0eeEeeeeEEeEeEEEEeeEEeEeeeE
 const HOLDING: u128 = 1_000_000_000_000_000_000_000_000_000;
 /// Limits of the TVL-limited strategy: 100e18 per deposit, 250e18 in all.
 const TVL_LIMITS: (u128, u128) = (100_000_000_000_000_000_000, 250_000_000_000_000_000_000);
+/// The mailbox's longest time for an answer: a week.
+const MAX_TASK_SLA_SECS: u64 = 604_800;
+/// The mailbox's part of fees.
+const FEE_SPLIT_BIPS: u16 = 1_000;
 /// Groups of actors, and single ones, that hold tokens.
 const HOLDERS: [&str; 6] = ["$staker", "$operator", "$avs", "$forAllSubmitter", "$emissions", "$appointee1"];
 /// Ordinary strategies.
@@ -100,6 +104,12 @@ pub(crate) fn deploy(
     let keys = suite.create_key_registrar(chain, programs, deployer, &suite_params)?;
     directory.insert("$kr".to_owned(), keys);
     surroundings(chain, deployer, params, &mut directory)?;
+    let pauser = actor(params, "$pauser")?;
+    let registry = suite.create_protocol_registry(chain, programs, deployer, &suite_params, pauser)?;
+    directory.insert("$pr".to_owned(), registry);
+    let mailbox = tasks(chain, deployer, params, &mut directory)?;
+    let mailbox = suite.create_task_mailbox(chain, programs, deployer, &suite_params, &mailbox)?;
+    directory.insert("$tm".to_owned(), mailbox);
     fund(chain, &suite, params, &directory)?;
     for (symbol, address) in &directory {
         chain.label(*address, symbol.trim_start_matches('$'));
@@ -193,6 +203,28 @@ fn surroundings(
         directory.insert(symbol.to_owned(), address);
     }
     Ok(())
+}
+
+/// A task hook and both certificate verifiers, and the mailbox that works with them.
+fn tasks(
+    chain: &mut Chain,
+    deployer: Address,
+    params: &WorldParams,
+    directory: &mut Directory,
+) -> Result<MailboxParams, SuiteError> {
+    let mut puppet = |symbol: &str| {
+        let address = create(chain, deployer, artifacts::PUPPET.creation(&[])?, symbol)?;
+        directory.insert(symbol.to_owned(), address);
+        Ok::<_, SuiteError>(address)
+    };
+    puppet("$taskHook")?;
+    Ok(MailboxParams {
+        bn254_verifier: puppet("$bn254Verifier")?,
+        ecdsa_verifier: puppet("$ecdsaVerifier")?,
+        max_task_sla_secs: MAX_TASK_SLA_SECS,
+        fee_split_bips: FEE_SPLIT_BIPS,
+        fee_split_collector: actor(params, "$feeRecipient")?,
+    })
 }
 
 /// Gives participants tokens, and the contracts that collect tokens their leave to take them.

@@ -18,6 +18,7 @@ mod world;
 
 pub use deploy::{BURN_ADDRESS, Suite, SuiteParams, Upgrades};
 pub use error::SuiteError;
+pub use periphery::MailboxParams;
 pub use programs::Programs;
 pub use rewards::RewardsParams;
 pub use world::{WasmWorld, Worlds};

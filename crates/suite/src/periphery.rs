@@ -1,13 +1,31 @@
-//! What stands around the core: the strategy factory, the AVS directory, the release manager.
+//! What stands around the core: the strategy factory, the AVS directory, the release manager, the
+//! protocol registry, the task mailbox.
 
 use crate::{
     Programs, Suite, SuiteError, SuiteParams,
     deploy::{create, router, send, text},
 };
 use alloy_primitives::{Address, U256, keccak256};
-use surety_abi::{IAVSDirectory, IStrategyFactory};
+use surety_abi::{IAVSDirectory, IProtocolRegistry, IStrategyFactory, ITaskMailbox};
 use surety_devnode::Chain;
-use surety_proxy::tail::{AvsDirectoryTail, ReleaseManagerTail, StrategyFactoryTail};
+use surety_proxy::tail::{
+    AvsDirectoryTail, ProtocolRegistryTail, ReleaseManagerTail, StrategyFactoryTail, TaskMailboxTail,
+};
+
+/// Parameters of a task mailbox.
+#[derive(Clone, Copy, Debug)]
+pub struct MailboxParams {
+    /// Who checks certificates of BN254 keys.
+    pub bn254_verifier: Address,
+    /// Who checks certificates of ECDSA keys.
+    pub ecdsa_verifier: Address,
+    /// The most time that operators may be given for an answer, seconds.
+    pub max_task_sla_secs: u64,
+    /// The protocol's part of fees, bips.
+    pub fee_split_bips: u16,
+    /// Who gets it.
+    pub fee_split_collector: Address,
+}
 
 impl Suite {
     /// Deploys and initialises the strategy factory, owned by the core's owner. The core must name
@@ -96,5 +114,62 @@ impl Suite {
         let releases = create(chain, deployer, code, "release manager")?;
         chain.label(releases, "ReleaseManager");
         Ok(releases)
+    }
+
+    /// Deploys and initialises the protocol registry: the core's owner decides over it, `pauser` may
+    /// pause what it lists, where the pauser registry lets the protocol registry.
+    ///
+    /// # Errors
+    /// [`SuiteError`] names the step that failed.
+    pub fn create_protocol_registry(
+        &self,
+        chain: &mut Chain,
+        programs: &Programs,
+        deployer: Address,
+        core: &SuiteParams,
+        pauser: Address,
+    ) -> Result<Address, SuiteError> {
+        let program = programs.install(chain, "protocol-registry")?;
+        let tail = ProtocolRegistryTail { paused: [0; 12], programs: [0; 1] };
+        let code = router("protocol registry", core, &[program], &[&[]], &tail.encode())?;
+        let registry = create(chain, deployer, code, "protocol registry")?;
+        let call = IProtocolRegistry::initializeCall { initialAdmin: core.owner, pauserMultisig: pauser };
+        send(chain, deployer, registry, &call, "initialising the protocol registry")?;
+        chain.label(registry, "ProtocolRegistry");
+        Ok(registry)
+    }
+
+    /// Deploys and initialises the task mailbox, owned by the core's owner.
+    ///
+    /// # Errors
+    /// [`SuiteError`] names the step that failed.
+    pub fn create_task_mailbox(
+        &self,
+        chain: &mut Chain,
+        programs: &Programs,
+        deployer: Address,
+        core: &SuiteParams,
+        params: &MailboxParams,
+    ) -> Result<Address, SuiteError> {
+        let program = programs.install(chain, "task-mailbox")?;
+        let mut max_task_sla_secs = [0; 12];
+        max_task_sla_secs[4..].copy_from_slice(&params.max_task_sla_secs.to_be_bytes());
+        let tail = TaskMailboxTail {
+            paused: [0; 12],
+            programs: [0; 1],
+            bn254_verifier: params.bn254_verifier.into_array(),
+            ecdsa_verifier: params.ecdsa_verifier.into_array(),
+            max_task_sla_secs,
+        };
+        let code = router("task mailbox", core, &[program], &[&[]], &tail.encode())?;
+        let mailbox = create(chain, deployer, code, "task mailbox")?;
+        let call = ITaskMailbox::initializeCall {
+            owner: core.owner,
+            feeSplit: params.fee_split_bips,
+            feeSplitCollector: params.fee_split_collector,
+        };
+        send(chain, deployer, mailbox, &call, "initialising the task mailbox")?;
+        chain.label(mailbox, "TaskMailbox");
+        Ok(mailbox)
     }
 }

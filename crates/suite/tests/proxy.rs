@@ -137,7 +137,7 @@ fn router_answers_what_a_slot_holds() -> Result<()> {
         ensure!(!world.chain.transact(tx)?.is_success());
     }
     let twice = [(program, &[][..]), (second, &[slots::EXTSLOAD][..])];
-    let refused = Router { admin: None, programs: &twice, tail: &TAIL }.runtime();
+    let refused = Router { admin: None, programs: &twice, hot: &[], tail: &TAIL }.runtime();
     ensure!(refused == Err(RouterError::AmbiguousSelector(slots::EXTSLOAD)));
     Ok(())
 }

@@ -5,6 +5,7 @@
 mod cost;
 mod dice;
 mod histories;
+mod lists;
 mod rules;
 mod stage;
 mod twins;

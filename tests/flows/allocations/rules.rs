@@ -105,6 +105,34 @@ fn slasher_changes_after_the_configuration_delay() -> Result<()> {
     Ok(())
 }
 
+/// Sets of one AVS change their slashers independently; a slasher who is given at creation, too.
+#[test]
+fn slashers_of_several_sets_are_kept_apart() -> Result<()> {
+    let mut stage = Stage::set_up(&[])?;
+    let (avs, manager) = (stage.avs, stage.manager);
+    stage.create(2, &[])?;
+    let params = vec![api::CreateSetParamsV2 { operatorSetId: 3, strategies: vec![], slasher: nth(0xa0) }];
+    stage.twins.must(avs, manager, &api::createOperatorSets_1Call { avs, params })?;
+    let set = |id| api::OperatorSet { avs, id };
+    for round in 0..3 {
+        for id in [2, 1, 3] {
+            let slasher = nth(0xb0 + 16 * round + id as u8);
+            stage.twins.must(avs, manager, &api::updateSlasherCall { operatorSet: set(id), slasher })?;
+            stage.twins.mine(1);
+        }
+        for wait in [8, 5, 1, 1, 1] {
+            stage.twins.mine(wait);
+            for id in 1..=3 {
+                stage.twins.compare(manager, &api::getSlasherCall { operatorSet: set(id) })?;
+                stage.twins.compare(manager, &api::getPendingSlasherCall { operatorSet: set(id) })?;
+            }
+        }
+        let found = stage.twins.ask(manager, &api::getSlasherCall { operatorSet: set(3) })?;
+        ensure!(found == nth(0xb3 + 16 * round), "{found} slashes for set 3 in round {round}");
+    }
+    Ok(())
+}
+
 /// A wish beyond 64 bits fails as the original's cast does, one beyond what is there otherwise.
 #[test]
 fn allocation_reverts_when_it_exceeds_what_there_is() -> Result<()> {

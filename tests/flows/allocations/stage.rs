@@ -1,9 +1,9 @@
 //! A deployment in which an AVS and an operator are ready.
 
 use crate::twins::Twins;
-use alloy_primitives::{Address, Bytes, U256};
+use alloy_primitives::{Address, B256, Bytes, U256};
 use anyhow::Result;
-use surety_abi::{IAllocationManager as api, IDelegationManager};
+use surety_abi::{IAllocationManager as api, IDelegationManager, IStrategyManager};
 use surety_scenario::world::GasUse;
 
 /// One, as a magnitude.
@@ -50,6 +50,30 @@ impl Stage {
         };
         let delegation = self.twins.at("dm")?;
         self.twins.must(operator, delegation, &call)
+    }
+
+    /// Lets a staker deposit into three strategies, which are the answer, and choose the operator.
+    pub(crate) fn delegate(&mut self) -> Result<Vec<Address>> {
+        let (operator, staker) = (self.operator, self.twins.at("staker1")?);
+        let (delegation, deposits) = (self.twins.at("dm")?, self.twins.at("sm")?);
+        let mut strategies = Vec::new();
+        for letter in ["A", "B", "C"] {
+            let strategy = self.twins.at(&format!("strategy{letter}"))?;
+            let token = self.twins.at(&format!("token{letter}"))?;
+            let amount = U256::from(1_000_000_000_000_u64);
+            let call = IStrategyManager::depositIntoStrategyCall { strategy, token, amount };
+            self.twins.must(staker, deposits, &call)?;
+            strategies.push(strategy);
+        }
+        let signature =
+            IDelegationManager::SignatureWithExpiry { signature: Bytes::new(), expiry: U256::ZERO };
+        let call = IDelegationManager::delegateToCall {
+            operator,
+            approverSignatureAndExpiry: signature,
+            approverSalt: B256::ZERO,
+        };
+        self.twins.must(staker, delegation, &call)?;
+        Ok(strategies)
     }
 
     /// Creates a set that the AVS slashes.

@@ -1,22 +1,15 @@
-//! AVSs, and the numbers that stand for them in lists.
+//! AVSs.
 
-use super::{Account, tag};
-use crate::{
-    abi::Address,
-    packed,
-    revert::{self, OrRevert},
-    storage::Slot,
-};
+use super::{names::AVSS, slashers, tag};
+use crate::{abi::Address, packed, revert, storage::Slot};
 
 const GLOBAL: Slot = Slot::tag(tag::GLOBAL);
 
 packed! {
-    /// One for the whole contract. Packed slot: 1 + 4 = 5.
+    /// One for the whole contract. Packed slot: 1.
     pub struct Global {
         /// True once `initialize` has run.
         initialized: bool = 1,
-        /// Numbers given to AVSs; the newest one.
-        avs_count: u32 = 4,
     }
 }
 
@@ -25,7 +18,7 @@ packed! {
     pub struct Avs {
         /// Who is asked when operators join and leave; zero stands for the AVS itself.
         registrar: Address = 20,
-        /// Its number, from 1; given with its first operator set, 0 before.
+        /// Its number; given with its first operator set, 0 before.
         number: u32 = 4,
         /// How many operator sets it has created.
         set_count: u32 = 4,
@@ -52,20 +45,12 @@ impl Avs {
 
     /// Gives the AVS its number, if it has none.
     pub fn ensure_number(&mut self, avs: Address) {
-        if self.number != 0 {
-            return;
+        if self.number == 0 {
+            // It has 32 bits.
+            self.number = AVSS.ensure(avs) as u32;
+            slashers::prepare(avs);
         }
-        let mut global: Global = GLOBAL.get();
-        global.avs_count = global.avs_count.checked_add(1).or_revert();
-        GLOBAL.set(&global);
-        self.number = global.avs_count;
-        by_number_slot(self.number).set(&Account { account: avs });
     }
-}
-
-/// The AVS with a number that was given.
-pub fn by_number(number: u32) -> Address {
-    by_number_slot(number).get::<Account>().account
 }
 
 /// Marks the contract as initialised; a second time reverts as OpenZeppelin's initializer does.
@@ -82,8 +67,4 @@ pub fn initialize_once() {
 /// Where the record of `avs` is.
 pub fn slot(avs: Address) -> Slot {
     Slot::keyed(tag::AVS, &[avs.as_slice()])
-}
-
-fn by_number_slot(number: u32) -> Slot {
-    Slot::keyed(tag::AVS_BY_NUMBER, &[&number.to_be_bytes()])
 }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 packed! {
-    /// What a set knows of an operator. Packed slot: 4 + 1 + 4 + 4 + 2 + 2 + 4 = 21.
+    /// What a set knows of an operator. Packed slot: 4 + 1 + 4 + 4 + 2 + 2 + 4 + 6 = 27.
     pub struct Membership {
         /// Number of the set's AVS; 0 before the operator first joined or allocated to the set.
         avs_number: u32 = 4,
@@ -29,12 +29,15 @@ packed! {
         slashable_until_block: u32 = 4,
         /// Its index in the set's members, while it is one.
         member_index: u32 = 4,
-        /// The set's index among its registered sets, while it is a member.
+        /// The set's index among its registered sets, while it is a member and not found by looking.
         registered_index: u16 = 2,
-        /// The set's index among its allocated sets, while any strategy is allocated.
+        /// The set's index among its allocated sets, while any strategy is allocated and it is not
+        /// found by looking.
         allocated_index: u16 = 2,
         /// How many strategies are allocated to the set.
         allocated_count: u32 = 4,
+        /// The first of them, by number.
+        first_allocated: [u64; 1] = 6,
     }
 }
 
@@ -99,10 +102,11 @@ pub fn leave(operator: Address, set: &OperatorSet, membership: &mut Membership, 
     }
     record.member_count = record.member_count.checked_sub(1).or_revert();
     record.store(set);
-    if let Some(moved) = operator::remove(operator, SetList::Registered, membership.registered_index) {
+    let (at, reference) = (membership.registered_index, membership.reference(set));
+    if let Some(moved) = operator::remove(operator, SetList::Registered, reference, at) {
         let moved = moved.resolve();
         let mut other = Membership::load(operator, &moved);
-        other.registered_index = membership.registered_index;
+        other.registered_index = at;
         other.store(operator, &moved);
     }
 }

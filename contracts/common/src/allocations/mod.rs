@@ -7,27 +7,30 @@
 //!
 //! | tag | keys | word | module |
 //! | --- | --- | --- | --- |
-//! | 0 | | initialised; number of AVSs | [`avs`] |
+//! | 0 | | initialised | [`avs`] |
 //! | 1 | avs | registrar, number, set count, metadata published | [`avs`] |
-//! | 2 | AVS number (4) | the AVS | [`avs`] |
-//! | 3 | set | last strategy, flags, counts | [`set`] |
+//! | 2 | AVS number (8) | the AVS | [`names`] |
+//! | 3 | set | first strategies, flags, counts | [`set`] |
 //! | 4 | set | recipient; only of redistributing sets | [`set`] |
 //! | 5 | set | slasher; only where it is not the AVS | [`slashers`] |
 //! | 6 | set | pending slasher and its effect block | [`slashers`] |
-//! | 7 | set, strategy | the strategy before it in the set's chain | [`strategies`] |
+//! | 7 | set | further strategies, five numbers to a word | [`strategies`] |
 //! | 8 | set | members; element words follow | [`membership`] |
 //! | 9 | operator, set | registration, slashability, positions | [`membership`] |
 //! | 10 | operator | allocation delay, counts, first references | [`operator`] |
 //! | 11 | operator | further registered sets, four references to a word | [`operator`] |
 //! | 12 | operator | further allocated sets, four references to a word | [`operator`] |
-//! | 13 | operator, set | allocated strategies; element words follow | [`allocation`] |
-//! | 14 | operator, set, strategy | an allocation | [`allocation`] |
+//! | 13 | operator, set | further allocated strategies, five numbers to a word | [`allocation`] |
+//! | 14 | operator, set reference (8), strategy | an allocation | [`allocation`] |
 //! | 15 | operator, strategy | slashed and encumbered magnitude, queue ends | [`magnitudes`] |
 //! | 16 | operator, strategy | deallocation queue, four references to a word | [`queue`] |
+//! | 17 | set, strategy number (8) | where the strategy stands; from the ninth on | [`strategies`] |
+//! | 18 | strategy number (8) | the strategy | [`names`] |
+//! | 19 | avs | a pending slasher and its effect block | [`slashers`] |
 //! | 0xfe | | the pause map | [`crate::pause`] |
 //!
 //! A *set* as a key is 24 bytes: the AVS and the big-endian id. In lists a set is a *reference* of
-//! eight bytes, see [`reference`].
+//! eight bytes, see [`reference`], and a strategy a *number* of six, see [`names`].
 //!
 //! Every function here works through the host's storage cache: a word that was touched before costs
 //! next to nothing to read again, so records are loaded where they are needed instead of being
@@ -40,6 +43,8 @@ pub mod allocation;
 pub mod avs;
 pub mod magnitudes;
 pub mod membership;
+pub mod names;
+pub mod numbers;
 pub mod operator;
 pub mod params;
 pub mod queue;
@@ -69,7 +74,7 @@ mod tag {
     pub(super) const RECIPIENT: u8 = 4;
     pub(super) const SLASHER: u8 = 5;
     pub(super) const PENDING_SLASHER: u8 = 6;
-    pub(super) const SET_STRATEGY: u8 = 7;
+    pub(super) const STRATEGIES: u8 = 7;
     pub(super) const MEMBERS: u8 = 8;
     pub(super) const MEMBERSHIP: u8 = 9;
     pub(super) const OPERATOR: u8 = 10;
@@ -79,6 +84,9 @@ mod tag {
     pub(super) const ALLOCATION: u8 = 14;
     pub(super) const MAGNITUDES: u8 = 15;
     pub(super) const QUEUE: u8 = 16;
+    pub(super) const STRATEGY_POSITION: u8 = 17;
+    pub(super) const STRATEGY_BY_NUMBER: u8 = 18;
+    pub(super) const AVS_SLASHER: u8 = 19;
 }
 
 /// A set as a storage key.

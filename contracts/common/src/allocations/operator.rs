@@ -2,7 +2,8 @@
 
 use super::{
     manager::OperatorSet,
-    reference::{SetRef, SetRefs},
+    numbers::{Numbers, Words},
+    reference::SetRef,
     tag,
 };
 use crate::{
@@ -29,9 +30,9 @@ packed! {
         /// Sets to which it has an allocation.
         allocated_count: u16 = 2,
         /// The first of the former, as a reference.
-        first_registered: u64 = 8,
+        first_registered: [u64; 1] = 8,
         /// The first of the latter, as a reference.
-        first_allocated: u64 = 8,
+        first_allocated: [u64; 1] = 8,
     }
 }
 
@@ -77,68 +78,45 @@ impl Operator {
         self.delay_effect_block = delay.effect_block;
     }
 
-    const fn list(&mut self, list: SetList) -> (&mut u16, &mut u64) {
-        match list {
-            SetList::Registered => (&mut self.registered_count, &mut self.first_registered),
-            SetList::Allocated => (&mut self.allocated_count, &mut self.first_allocated),
-        }
+    /// A list, and how many sets are in it.
+    fn list(&mut self, operator: Address, list: SetList) -> (&mut u16, Numbers<'_, 8>) {
+        let (count, first, tag) = match list {
+            SetList::Registered => (&mut self.registered_count, &mut self.first_registered, tag::REGISTERED),
+            SetList::Allocated => (&mut self.allocated_count, &mut self.first_allocated, tag::ALLOCATED),
+        };
+        (count, Numbers { first, rest: Words(Slot::keyed(tag, &[operator.as_slice()])) })
     }
 }
 
 /// Appends a set to a list; answers its index.
 pub fn append(operator: Address, list: SetList, set: SetRef) -> u16 {
     let mut record = Operator::load(operator);
-    let (count, first) = record.list(list);
+    let (count, mut list) = record.list(operator, list);
     let index = *count;
     *count = index.checked_add(1).or_revert();
-    put(operator, list, first, index, set);
+    list.set(index.into(), set.0);
     record.store(operator);
     index
 }
 
-/// Removes the set at `index`; answers the set that moved into its place, if one did.
-pub fn remove(operator: Address, list: SetList, index: u16) -> Option<SetRef> {
+/// Removes a set, at `index` if it is not found by looking. Answers the set that moved into its
+/// place, if it is one whose index has to be kept.
+pub fn remove(operator: Address, list: SetList, set: SetRef, index: u16) -> Option<SetRef> {
     let mut record = Operator::load(operator);
-    let (count, first) = record.list(list);
-    let last = count.checked_sub(1).or_revert();
-    *count = last;
-    // What stands behind the end is left there: writing it again is cheaper than a fresh slot.
-    let moved = (index < last).then(|| get(operator, list, *first, last));
-    if let Some(set) = moved {
-        put(operator, list, first, index, set);
-    }
+    let (count, mut list) = record.list(operator, list);
+    let len = u32::from(*count);
+    *count = count.checked_sub(1).or_revert();
+    let index = list.find(len, set.0).unwrap_or(index.into());
+    let moved = list.swap_remove(index, len).filter(|_| index >= list.searched());
     record.store(operator);
-    moved
+    moved.map(SetRef)
 }
 
 /// The sets of a list in order.
 pub fn sets(operator: Address, list: SetList) -> Vec<OperatorSet> {
     let mut record = Operator::load(operator);
-    let (count, first) = record.list(list);
-    (0..*count).map(|i| get(operator, list, *first, i).resolve()).collect()
-}
-
-fn get(operator: Address, list: SetList, first: u64, index: u16) -> SetRef {
-    match index.checked_sub(1) {
-        None => SetRef(first),
-        Some(i) => further(operator, list).get(i.into()),
-    }
-}
-
-fn put(operator: Address, list: SetList, first: &mut u64, index: u16, set: SetRef) {
-    match index.checked_sub(1) {
-        None => *first = set.0,
-        Some(i) => further(operator, list).set(i.into(), set),
-    }
-}
-
-/// All references but the first.
-fn further(operator: Address, list: SetList) -> SetRefs {
-    let tag = match list {
-        SetList::Registered => tag::REGISTERED,
-        SetList::Allocated => tag::ALLOCATED,
-    };
-    SetRefs(Slot::keyed(tag, &[operator.as_slice()]))
+    let (count, list) = record.list(operator, list);
+    (0..u32::from(*count)).map(|i| SetRef(list.get(i)).resolve()).collect()
 }
 
 fn slot(operator: Address) -> Slot {

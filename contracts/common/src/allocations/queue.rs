@@ -8,12 +8,7 @@
 //! so nothing behind it is ripe either. A slash may leave an entry without anything to free; it is
 //! cleared like any other.
 
-use super::{
-    allocation::Key,
-    magnitudes::Magnitudes,
-    reference::{SetRef, SetRefs},
-    tag,
-};
+use super::{allocation::Key, magnitudes::Magnitudes, numbers::Words, reference::SetRef, tag};
 use crate::{abi::Address, revert::OrRevert, storage::Slot};
 use surety_accounting::allocation::StrategyMagnitude;
 
@@ -23,7 +18,7 @@ pub fn push(operator: Address, strategy: Address, set: SetRef) {
     if ends.queue_front == 0 {
         ends.queue_front = set.0;
     } else {
-        entries(operator, strategy).set(ends.queue_tail, set);
+        entries(operator, strategy).set(ends.queue_tail, set.0);
         ends.queue_tail = ends.queue_tail.checked_add(1).or_revert();
     }
     ends.store(operator, strategy);
@@ -39,8 +34,7 @@ pub fn clear(operator: Address, strategy: Address, limit: u16, now_block: u32) {
         if front == 0 {
             break;
         }
-        let set = SetRef(front).resolve();
-        let allocation = Key { operator, set: &set, strategy };
+        let allocation = Key { operator, set: SetRef(front), named: None, strategy };
         if !allocation.stored().is_effective(now_block) {
             break;
         }
@@ -55,11 +49,10 @@ pub fn magnitudes_when_cleared(operator: Address, strategy: Address, now_block: 
     let record = Magnitudes::load(operator, strategy);
     let mut magnitudes = record.get();
     let behind = entries(operator, strategy);
-    let mut next = SetRef(record.queue_front);
+    let mut next = record.queue_front;
     let mut head = record.queue_head;
-    while next.0 != 0 {
-        let set = next.resolve();
-        let allocation = Key { operator, set: &set, strategy }.stored();
+    while next != 0 {
+        let allocation = Key { operator, set: SetRef(next), named: None, strategy }.stored();
         if !allocation.is_effective(now_block) {
             break;
         }
@@ -79,7 +72,7 @@ fn pop(operator: Address, strategy: Address) {
     if ends.queue_head == ends.queue_tail {
         ends.queue_front = 0;
     } else {
-        ends.queue_front = entries(operator, strategy).get(ends.queue_head).0;
+        ends.queue_front = entries(operator, strategy).get(ends.queue_head);
         ends.queue_head += 1;
     }
     // An empty queue begins anew, in slots that are paid for.
@@ -91,6 +84,6 @@ fn pop(operator: Address, strategy: Address) {
 }
 
 /// All entries but the first.
-fn entries(operator: Address, strategy: Address) -> SetRefs {
-    SetRefs(Slot::keyed(tag::QUEUE, &[operator.as_slice(), strategy.as_slice()]))
+fn entries(operator: Address, strategy: Address) -> Words<8> {
+    Words(Slot::keyed(tag::QUEUE, &[operator.as_slice(), strategy.as_slice()]))
 }

@@ -8,10 +8,10 @@ use super::{
 use crate::{abi::Address, packed, revert::require, storage::Slot};
 
 packed! {
-    /// An operator set. Packed slot: 20 + 1 + 4 + 4 + 3 = 32.
+    /// An operator set. Packed slot: 18 + 1 + 4 + 4 + 3 = 30.
     pub struct Set {
-        /// The newest of its strategies; the others hang behind it (see [`super::strategies`]).
-        last_strategy: Address = 20,
+        /// Its first strategies, by number (see [`super::strategies`]).
+        strategies: [u64; 3] = 18,
         /// Of [`flag`].
         flags: u8 = 1,
         /// Slashes so far, which is the newest slash id.
@@ -33,6 +33,8 @@ pub mod flag {
     pub const OWN_SLASHER: u8 = 1 << 2;
     /// Another slasher was scheduled at some time.
     pub const PENDING_SLASHER: u8 = 1 << 3;
+    /// It stands in the word of the AVS.
+    pub const PENDING_IN_AVS_WORD: u8 = 1 << 4;
 }
 
 impl Set {

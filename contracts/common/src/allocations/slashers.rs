@@ -1,6 +1,8 @@
 //! Who may slash for a set, and who will.
 //!
-//! Most sets are slashed by their AVS and never change that: they need no word for it.
+//! Most sets are slashed by their AVS and never change that: they need no word for it. Each AVS has
+//! one word, made with its number, for the first of its sets that changes its slasher; the other
+//! ones make a word of their own when they do.
 
 use super::{
     Account,
@@ -8,16 +10,18 @@ use super::{
     set::{Set, flag},
     set_slot, tag,
 };
-use crate::{abi::Address, packed};
+use crate::{abi::Address, packed, storage::Slot};
 use surety_accounting::delayed::Delayed;
 
 packed! {
-    /// A scheduled slasher. Packed slot: 20 + 4 = 24.
+    /// A scheduled slasher. Packed slot: 20 + 4 + 1 = 25.
     pub struct PendingSlasher {
         /// Who takes over.
         slasher: Address = 20,
-        /// The first block in which it is in force.
+        /// The first block in which it is in force; 0 while nobody is scheduled.
         effect_block: u32 = 4,
+        /// Always true: the word is there before somebody is scheduled.
+        made: bool = 1,
     }
 }
 
@@ -31,7 +35,7 @@ pub fn load(set: &OperatorSet, record: &Set) -> Delayed<Address> {
     if !record.has(flag::PENDING_SLASHER) {
         return Delayed { current, pending: current, effect_block: 0 };
     }
-    let pending: PendingSlasher = set_slot(tag::PENDING_SLASHER, set).get();
+    let pending: PendingSlasher = pending_slot(set, record).get();
     Delayed { current, pending: pending.slasher, effect_block: pending.effect_block }
 }
 
@@ -48,7 +52,29 @@ pub fn set_current(set: &OperatorSet, record: &mut Set, slasher: Address) {
 /// Sets slasher and successor. The set's record is stored by the caller.
 pub fn schedule(set: &OperatorSet, record: &mut Set, slasher: &Delayed<Address>) {
     set_current(set, record, slasher.current);
-    record.flags |= flag::PENDING_SLASHER;
-    let pending = PendingSlasher { slasher: slasher.pending, effect_block: slasher.effect_block };
-    set_slot(tag::PENDING_SLASHER, set).set(&pending);
+    if !record.has(flag::PENDING_SLASHER) {
+        record.flags |= flag::PENDING_SLASHER;
+        if avs_slot(set.avs).get::<PendingSlasher>().effect_block == 0 {
+            record.flags |= flag::PENDING_IN_AVS_WORD;
+        }
+    }
+    let pending = PendingSlasher { slasher: slasher.pending, effect_block: slasher.effect_block, made: true };
+    pending_slot(set, record).set(&pending);
+}
+
+/// Makes the word of an AVS.
+pub fn prepare(avs: Address) {
+    avs_slot(avs).set(&PendingSlasher { slasher: Address::ZERO, effect_block: 0, made: true });
+}
+
+fn pending_slot(set: &OperatorSet, record: &Set) -> Slot {
+    if record.has(flag::PENDING_IN_AVS_WORD) {
+        avs_slot(set.avs)
+    } else {
+        set_slot(tag::PENDING_SLASHER, set)
+    }
+}
+
+fn avs_slot(avs: Address) -> Slot {
+    Slot::keyed(tag::AVS_SLASHER, &[avs.as_slice()])
 }

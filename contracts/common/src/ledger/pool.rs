@@ -25,6 +25,13 @@ packed! {
     }
 }
 
+impl PoolWord {
+    /// Where the word of an operator and a strategy is.
+    pub fn slot(operator: Address, strategy: Address) -> Slot {
+        slot(POOL, operator, strategy)
+    }
+}
+
 /// One pool, read once and written once by each flow.
 #[derive(Clone, Copy, Debug)]
 pub struct Pool {
@@ -37,7 +44,7 @@ pub struct Pool {
 impl Pool {
     /// Reads a pool.
     pub fn load(operator: Address, strategy: Address) -> Self {
-        let slot = slot(POOL, operator, strategy);
+        let slot = PoolWord::slot(operator, strategy);
         Self { operator, strategy, slot, word: slot.get() }
     }
 

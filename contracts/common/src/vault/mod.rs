@@ -7,8 +7,8 @@
 //! | tag | keys | word |
 //! | --- | --- | --- |
 //! | 0 | | [`state::State`] |
-//! | 1 | | most tokens in one deposit, wei |
-//! | 2 | | most tokens in all, wei |
+//! | 1 | | most tokens in one deposit and in all, wei ([`limits`]) |
+//! | 2, 3 | | each of them, where it exceeds 128 bits |
 //! | 0xfe | | the pause map ([`crate::pause`]) |
 
 use crate::interface;

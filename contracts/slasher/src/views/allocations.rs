@@ -6,6 +6,7 @@ use surety_common::{
         allocation::{self, Key},
         magnitudes::Magnitudes,
         manager::{Allocation, OperatorSet},
+        membership::Membership,
         operator::{self, SetList},
         params,
         queue::magnitudes_when_cleared,
@@ -22,7 +23,9 @@ pub(crate) fn strategies(operator: Address, set: &OperatorSet) -> Vec<Address> {
 
 /// An allocation as of this block.
 pub(crate) fn of(operator: Address, set: &OperatorSet, strategy: Address) -> Allocation {
-    let (_, allocation) = Key { operator, set, strategy }.updated(host::block_number());
+    let membership = Membership::load(operator, set);
+    let key = Key::new(operator, set, &membership, strategy);
+    let (_, allocation) = key.updated(host::block_number());
     Allocation {
         current_magnitude: allocation.current.get(),
         pending_diff: allocation.pending_diff.into(),

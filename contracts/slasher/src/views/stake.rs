@@ -27,9 +27,7 @@ pub(crate) fn minimum_slashable(
     future_block: u32,
 ) -> Vec<Vec<U256>> {
     let now = host::block_number();
-    table(set, operators, strategies, future_block, |operator| {
-        Membership::load(operator, set).is_slashable(now)
-    })
+    table(set, operators, strategies, future_block, |membership| membership.is_slashable(now))
 }
 
 fn table(
@@ -37,17 +35,19 @@ fn table(
     operators: &Vec<Address>,
     strategies: &Vec<Address>,
     block: u32,
-    counts: impl Fn(Address) -> bool,
+    counts: impl Fn(&Membership) -> bool,
 ) -> Vec<Vec<U256>> {
     let shares = delegation::at::get_operators_shares(params::delegation_manager(), operators, strategies);
     let now = host::block_number();
     let row = |(operator, shares): (&Address, Vec<U256>)| {
-        let counts = counts(*operator);
+        let membership = Membership::load(*operator, set);
+        let counts = counts(&membership);
         let stake = |(strategy, shares): (&Address, U256)| {
             if !counts {
                 return U256::ZERO;
             }
-            let (magnitudes, allocation) = Key { operator: *operator, set, strategy: *strategy }.updated(now);
+            let key = Key::new(*operator, set, &membership, *strategy);
+            let (magnitudes, allocation) = key.updated(now);
             minimum_stake_down(Shares::new(shares), allocation, magnitudes.max, block).or_revert().get()
         };
         strategies.iter().zip(shares).map(stake).collect()

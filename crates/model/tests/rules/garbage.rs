@@ -6,8 +6,8 @@ use alloy_sol_types::SolInterface;
 use proptest::prelude::*;
 use surety_abi::{
     IAVSDirectory, IAVSRegistrar, IAllocationManager, IDelegationManager, IDurationVault, IERC20, IERC1271,
-    IKeyRegistrar, IPauserRegistry, IPermissionController, IReleaseManager, IRewardsCoordinator,
-    IStrategyFactory, IStrategyManager, IStrategyVault,
+    IKeyRegistrar, IPauserRegistry, IPermissionController, IProtocolRegistry, IReleaseManager,
+    IRewardsCoordinator, IStrategyFactory, IStrategyManager, IStrategyVault, ITaskMailbox,
 };
 use surety_scenario::world::World as _;
 
@@ -26,6 +26,8 @@ fn targets() -> Vec<(&'static str, Vec<[u8; 4]>)> {
         ("avsd", selectors::<IAVSDirectory::IAVSDirectoryCalls>()),
         ("sf", selectors::<IStrategyFactory::IStrategyFactoryCalls>()),
         ("rm", selectors::<IReleaseManager::IReleaseManagerCalls>()),
+        ("pr", selectors::<IProtocolRegistry::IProtocolRegistryCalls>()),
+        ("tm", selectors::<ITaskMailbox::ITaskMailboxCalls>()),
         ("pauserRegistry", selectors::<IPauserRegistry::IPauserRegistryCalls>()),
         ("strategyA", selectors::<IStrategyVault::IStrategyVaultCalls>()),
         ("strategyTVL", selectors::<IDurationVault::IDurationVaultCalls>()),

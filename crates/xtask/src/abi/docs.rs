@@ -1,5 +1,5 @@
-//! NatSpec comments: `@notice`, `@dev`, `@param`, and of functions that change state
-//! `@custom:effect` and `@custom:require`.
+//! NatSpec comments: `@notice` (of interfaces also `@title`), `@dev`, `@param`, `@return`, and of
+//! functions that change state `@custom:effect` and `@custom:require`.
 
 use anyhow::{Context, Result, bail, ensure};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue};
@@ -74,9 +74,9 @@ impl Docs {
     /// Opens a tag; answers it and what of `rest` is text.
     fn begin<'a>(&mut self, name: &str, rest: &'a str) -> Result<(Tag, &'a str)> {
         match name {
-            "notice" => Ok((Tag::Notice, rest)),
+            "notice" | "title" => Ok((Tag::Notice, rest)),
             "dev" => Ok((Tag::Dev, rest)),
-            "param" => {
+            "param" | "return" => {
                 let (name, meaning) = rest.split_once(' ').unwrap_or((rest, ""));
                 self.params.push((name.to_owned(), String::new()));
                 Ok((Tag::Param, meaning))
@@ -89,7 +89,7 @@ impl Docs {
                 self.requirements.push(String::new());
                 Ok((Tag::Requirement, rest))
             }
-            other => bail!("@{other} is none of @notice, @dev, @param, @custom:effect, @custom:require"),
+            other => bail!("@{other} is no tag that the suite uses"),
         }
     }
 
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn parse_fails_when_a_tag_is_unknown() {
-        assert!(Docs::parse(&[parse_quote!(#[doc = " @title T."])]).is_err());
+        assert!(Docs::parse(&[parse_quote!(#[doc = " @author A."])]).is_err());
     }
 
     #[test]

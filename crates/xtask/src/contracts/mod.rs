@@ -4,6 +4,7 @@ mod gas;
 mod page;
 mod program;
 mod readme;
+mod words;
 
 use crate::abi;
 use crate::abi::interface::{FunctionEntry, Interface};
@@ -12,6 +13,7 @@ use anyhow::{Context, Result};
 use program::Program;
 use std::fs;
 use std::path::Path;
+use words::Word;
 
 /// Where the contracts are.
 const SOURCES: &str = "contracts";
@@ -19,8 +21,9 @@ const SOURCES: &str = "contracts";
 const PAGES: &str = "docs/contracts";
 
 /// Interfaces between the suite's contracts, and whose page has them.
-const INTERNAL: [(&str, &str); 3] = [
+const INTERNAL: [(&str, &str); 4] = [
     ("IShareLedger", "delegation-manager"),
+    ("IStanding", "avs-registry"),
     ("IShareNotice", "strategy-manager"),
     ("IHooklessStrategy", "strategy-vault"),
 ];
@@ -34,6 +37,8 @@ struct Contract {
     readme: String,
     /// Its own block of functions.
     program: Program,
+    /// The packed words of its storage.
+    words: Vec<Word>,
 }
 
 /// The functions of the public ABI on a contract's page, in the order of declaration.
@@ -93,7 +98,8 @@ fn read_contract(folder: &Path, name: String) -> Result<Contract> {
     let readme = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let program =
         Program::read(&folder.join(&name), &name).with_context(|| format!("the program of {name}"))?;
-    Ok(Contract { name, readme, program })
+    let words = words::read(folder, &name)?;
+    Ok(Contract { name, readme, program, words })
 }
 
 #[cfg(test)]
@@ -106,6 +112,17 @@ mod tests {
     #[test]
     fn committed_pages_follow_from_their_sources() -> Result<()> {
         generate(&workspace_root()?)?.check()
+    }
+
+    #[test]
+    fn every_readme_says_who_may_do_what_and_what_is_stored() -> Result<()> {
+        for contract in read_contracts(&workspace_root()?)? {
+            for section in ["Roles", "Storage", "Invariants", "Methods"] {
+                let heading = format!("\n## {section}\n");
+                ensure!(contract.readme.contains(&heading), "{}: no section {section}", contract.name);
+            }
+        }
+        Ok(())
     }
 
     #[test]

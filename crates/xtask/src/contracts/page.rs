@@ -1,11 +1,11 @@
 //! The page of one contract, and the list of all.
 
 use super::gas::Gas;
-use super::{Contract, readme};
+use super::{Contract, readme, words};
 use crate::abi::interface::{FunctionEntry, Interface};
 use crate::abi::page::function;
 use alloy_primitives::hex;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page shows of a contract.
 #[derive(Debug)]
@@ -21,21 +21,27 @@ pub(crate) struct Page<'a> {
 impl Page<'_> {
     /// The README, and after it functions, events, errors and gas.
     pub(crate) fn render(&self, all: &[Contract], public: &[Interface], gas: &Gas) -> String {
-        let Contract { name, readme, program } = self.contract;
+        let Contract { name, readme, program, words } = self.contract;
         let names: Vec<_> = all.iter().map(|contract| contract.name.as_str()).collect();
         let (title, body) = readme.split_once('\n').unwrap_or((readme, ""));
+        let abi = match program.interface.as_str() {
+            "" => String::new(),
+            interface => format!("[`abi/{interface}.sol`](../../abi/{interface}.sol) and the gas table, "),
+        };
         let mut page = format!(
-            "{title}\n\nMade by `cargo xtask docs` from [the README](../../contracts/{name}/README.md), \
-             [`abi/{0}.sol`](../../abi/{0}.sol) and the gas table, not by hand.\n",
-            program.interface
+            "{title}\n\nMade by `cargo xtask docs` from [the README](../../contracts/{name}/README.md), {abi}not by hand.\n"
         );
         page.push_str(&readme::relocated(body, name, &names));
+        page.push_str(&words::section(words));
         let (reading, changing): (Vec<_>, Vec<_>) = self.entries.iter().partition(|entry| entry.reads());
         calls(&mut page, "Functions that change state", &changing);
         calls(&mut page, "Functions for sister contracts", &self.sisters);
         views(&mut page, &reading);
-        events(&mut page, public, &self.entries);
-        errors(&mut page, public, &self.entries);
+        // What an item means in the contract's own interface goes before what others say of it.
+        let mut interfaces: Vec<_> = public.iter().collect();
+        interfaces.sort_by_key(|interface| interface.name != program.interface);
+        events(&mut page, &interfaces, &self.entries);
+        errors(&mut page, &interfaces, &self.entries);
         costs(&mut page, gas, &self.entries);
         page
     }
@@ -76,32 +82,37 @@ fn views(page: &mut String, entries: &[&FunctionEntry]) {
 }
 
 /// Events that the calls name, whoever of the suite emits them.
-fn events(page: &mut String, public: &[Interface], entries: &[&FunctionEntry]) {
+fn events(page: &mut String, interfaces: &[&Interface], entries: &[&FunctionEntry]) {
     let said = said(entries, |entry| &entry.docs.effects);
-    let events = public.iter().flat_map(|interface| interface.events.iter());
-    let mut rows = BTreeSet::new();
-    for (docs, event) in events.filter(|(_, event)| said.contains(event.name.as_str())) {
-        rows.insert(format!("| `{}` | {} |\n", event.signature(), docs.notice));
+    let mut rows = BTreeMap::new();
+    for (docs, event) in interfaces.iter().flat_map(|interface| &interface.events) {
+        if said.contains(event.name.as_str()) {
+            let signature = event.signature();
+            let row = format!("| `{signature}` | {} |\n", docs.notice);
+            rows.entry(signature).or_insert(row);
+        }
     }
-    table(page, "Events", "event | meaning", rows);
+    table(page, "Events", "event | meaning", rows.into_values());
 }
 
 /// Errors that the functions name, whoever of the suite raises them.
-fn errors(page: &mut String, public: &[Interface], entries: &[&FunctionEntry]) {
+fn errors(page: &mut String, interfaces: &[&Interface], entries: &[&FunctionEntry]) {
     let mut said = said(entries, |entry| &entry.docs.requirements);
     said.extend(entries.iter().flat_map(|entry| readme::names(&entry.docs.dev)));
-    let errors = public.iter().flat_map(|interface| interface.errors.iter());
-    let mut rows = BTreeSet::new();
-    for (docs, error) in errors.filter(|(_, error)| said.contains(error.name.as_str())) {
-        let selector = hex::encode(error.selector());
-        rows.insert(format!("| `{}` | `{selector}` | {} |\n", error.signature(), docs.notice));
+    let mut rows = BTreeMap::new();
+    for (docs, error) in interfaces.iter().flat_map(|interface| &interface.errors) {
+        if said.contains(error.name.as_str()) {
+            let (signature, selector) = (error.signature(), hex::encode(error.selector()));
+            let row = format!("| `{signature}` | `{selector}` | {} |\n", docs.notice);
+            rows.entry(signature).or_insert(row);
+        }
     }
-    table(page, "Errors", "error | selector | meaning", rows);
+    table(page, "Errors", "error | selector | meaning", rows.into_values());
 }
 
 fn costs(page: &mut String, gas: &Gas, entries: &[&FunctionEntry]) {
     let names: BTreeSet<_> = entries.iter().map(|entry| entry.abi.name.as_str()).collect();
-    let rows = gas.rows.iter().filter(|row| names.contains(row.operation.as_str())).map(|row| {
+    let rows = gas.rows.iter().filter(|row| names.contains(row.function())).map(|row| {
         format!(
             "| {} | {} | {} | {} | {} |\n",
             row.operation,
@@ -116,7 +127,7 @@ fn costs(page: &mut String, gas: &Gas, entries: &[&FunctionEntry]) {
         return;
     }
     let head = "operation | variant | cached | uncached | peer";
-    table(page, "Gas", head, rows);
+    table(page, "Gas of each operation", head, rows);
     page.push_str("\nExecution gas, behind the proxies; how it is measured is in [gas.md](../gas.md).\n");
 }
 

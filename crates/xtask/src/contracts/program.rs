@@ -11,10 +11,11 @@ use syn::{Attribute, ImplItem, Item, ItemImpl, LitStr, Type, Visibility};
 /// A contract's own block.
 ///
 /// Other programs may answer functions of its interface, too: a second program at its address, or
-/// the program of a flow that leads through it (ADR 0008).
-#[derive(Debug)]
+/// the program of a flow that leads through it (ADR 0008). Such a program may have no block of its
+/// own.
+#[derive(Debug, Default)]
 pub(crate) struct Program {
-    /// The interface's name, e.g. `IStrategyVault`.
+    /// The interface's name, e.g. `IStrategyVault`; empty without a block.
     pub(crate) interface: String,
     /// Its functions: a signature where one is given, else the name without case and underscores.
     functions: BTreeSet<String>,
@@ -24,7 +25,7 @@ impl Program {
     /// Reads the block from `src/lib.rs` of a contract.
     ///
     /// # Errors
-    /// A file that cannot be read or parsed, or has no such block.
+    /// A file that cannot be read or parsed.
     pub(crate) fn read(contract: &Path, name: &str) -> Result<Self> {
         let path = contract.join("src").join("lib.rs");
         let source = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -37,7 +38,7 @@ impl Program {
             Item::Impl(item) if is_of(item, ty) => external(item).map(|file| (item, file)),
             _ => None,
         });
-        let (item, file) = blocks.last().with_context(|| format!("no #[external] block of {ty}"))?;
+        let Some((item, file)) = blocks.last() else { return Ok(Self::default()) };
         let file = file?;
         let stem = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".sol");
         let functions = item.items.iter().filter_map(function).collect();
@@ -126,7 +127,9 @@ mod tests {
     }
 
     #[test]
-    fn a_program_without_its_block_is_refused() {
-        assert!(Program::parse("impl A { pub fn f() {} }", "A").is_err());
+    fn a_program_without_a_block_of_its_own_has_no_interface() -> Result<()> {
+        let program = Program::parse("impl A { pub fn f() {} }", "A")?;
+        assert!(program.interface.is_empty() && !program.has(&Function::parse("f()")?));
+        Ok(())
     }
 }
