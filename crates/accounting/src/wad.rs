@@ -30,7 +30,7 @@ pub fn mul_div_up(x: U256, y: U256, d: U256) -> Result<U256> {
 /// [`AccountingError::Overflow`] if it does not, [`AccountingError::DivisionByZero`].
 pub fn narrow_mul_div_down(x: U256, y: U256, d: U256) -> Result<U256> {
     // Of that many bits together, the product fits.
-    if y == d && !d.is_zero() && x.bit_len() + y.bit_len() <= U256::BITS {
+    if y == d && !d.is_zero() && x.bit_len().saturating_add(y.bit_len()) <= U256::BITS {
         return Ok(x);
     }
     let product = Product::new(x, y);
