@@ -280,7 +280,6 @@ interface IAllocationManager {
     function addStrategiesToOperatorSet(address avs, uint32 operatorSetId, address[] calldata strategies) external;
     /// @notice Removes strategies from a set; allocations stay but are no longer slashable.
     /// @custom:effect Removes each, the last one moving into its place: `StrategyRemovedFromOperatorSet`. Allocations stay, can no longer be slashed and can be taken back at once; a deallocation that is queued already still waits.
-    /// @custom:effect Walks the set's chain of strategies from its end: as long as the AVS made it.
     /// @custom:require The caller may act for `avs`: `InvalidPermissions`.
     /// @custom:require The set exists: `InvalidOperatorSet`.
     /// @custom:require Per strategy: it is in the set: `StrategyNotInOperatorSet`.

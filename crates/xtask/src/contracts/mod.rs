@@ -115,6 +115,15 @@ mod tests {
     }
 
     #[test]
+    fn every_internal_interface_is_on_a_page() -> Result<()> {
+        for interface in abi::internal_interfaces(&workspace_root()?)? {
+            let is_shown = INTERNAL.iter().any(|(name, _)| *name == interface.name);
+            ensure!(is_shown, "{} is on no contract's page", interface.name);
+        }
+        Ok(())
+    }
+
+    #[test]
     fn every_readme_says_who_may_do_what_and_what_is_stored() -> Result<()> {
         for contract in read_contracts(&workspace_root()?)? {
             for section in ["Roles", "Storage", "Invariants", "Methods"] {

@@ -34,11 +34,11 @@ impl Program {
 
     fn parse(source: &str, ty: &str) -> Result<Self> {
         let file = syn::parse_file(source)?;
-        let blocks = file.items.iter().filter_map(|item| match item {
+        let mut blocks = file.items.iter().filter_map(|item| match item {
             Item::Impl(item) if is_of(item, ty) => external(item).map(|file| (item, file)),
             _ => None,
         });
-        let Some((item, file)) = blocks.last() else { return Ok(Self::default()) };
+        let Some((item, file)) = blocks.next_back() else { return Ok(Self::default()) };
         let file = file?;
         let stem = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".sol");
         let functions = item.items.iter().filter_map(function).collect();

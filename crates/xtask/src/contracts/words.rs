@@ -8,10 +8,11 @@ use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{Attribute, Expr, ExprLit, Ident, Item, Lit, LitInt, Meta, Token, Type, Visibility, braced};
 
 /// Which folders and files of `common/src` declare storage of which contract, besides its own.
-const SHARED: [(&str, &[&str]); 6] = [
+const SHARED: [(&str, &[&str]); 7] = [
     ("avs-registry", &["allocations"]),
     ("delegation-manager", &["ledger", "history.rs"]),
     ("duration-vault", &["vault"]),
+    ("strategy-factory", &["tokens.rs", "owner.rs"]),
     ("strategy-manager", &["strategies", "owner.rs"]),
     ("strategy-vault", &["vault"]),
     ("release-manager", &["blob.rs"]),
