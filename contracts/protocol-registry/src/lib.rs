@@ -13,7 +13,6 @@ use registry::DeploymentConfig;
 use surety_common::{
     abi::{Address, B256, Bytes, FixedBytes, U256, Vec},
     entrypoint, external, interface, revert,
-    tail::ProtocolRegistryTail,
 };
 
 interface!(pub mod registry = "IProtocolRegistry.sol");
@@ -22,7 +21,7 @@ interface!(pub mod registry = "IProtocolRegistry.sol");
 #[derive(Debug)]
 pub struct ProtocolRegistry;
 
-entrypoint!(ProtocolRegistry, tail = ProtocolRegistryTail::LEN);
+entrypoint!(ProtocolRegistry, tail = surety_common::tail::ProtocolRegistryTail::LEN);
 
 #[external("IProtocolRegistry.sol", registry)]
 impl ProtocolRegistry {

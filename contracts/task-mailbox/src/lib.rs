@@ -23,7 +23,6 @@ use mailbox::{
 use surety_common::{
     abi::{Address, B256, Bytes, Narrow},
     entrypoint, external, host, interface, owner,
-    tail::TaskMailboxTail,
 };
 
 interface!(pub mod mailbox = "ITaskMailbox.sol");
@@ -35,7 +34,7 @@ interface!(mod ecdsa = "IECDSACertificateVerifier.sol");
 #[derive(Debug)]
 pub struct TaskMailbox;
 
-entrypoint!(TaskMailbox, tail = TaskMailboxTail::LEN);
+entrypoint!(TaskMailbox, tail = surety_common::tail::TaskMailboxTail::LEN);
 
 #[external("ITaskMailbox.sol", mailbox)]
 impl TaskMailbox {
