@@ -5,21 +5,27 @@ mod ledger;
 
 use alloy_primitives::U256;
 use anyhow::{Context as _, Result, ensure};
-use delegation_manager::{DelegationManager, Ledger as SisterCalls};
+use delegation_manager::DelegationManager;
 use ledger::{DELAY_BLOCKS, Ledger, WAD, api, internal, nth_strategy};
 
 fn u(value: u128) -> U256 {
     U256::from(value)
 }
 
-/// Each function of both interfaces is answered by exactly one of the two programs.
+/// Each function of both interfaces is answered by exactly one of the address's four programs.
 #[test]
 fn every_function_is_answered_once() -> Result<()> {
     let public = api::IDelegationManagerCalls::SELECTORS.iter();
     let mut declared: Vec<_> =
         public.chain(internal::IShareLedgerCalls::SELECTORS).copied().map(u32::from_be_bytes).collect();
-    let hot = [DelegationManager::SELECTORS, SisterCalls::SELECTORS].concat();
-    let mut answered = [&hot[..], delegation_views::SELECTORS].concat();
+    let mut answered = [
+        DelegationManager::SELECTORS,
+        delegation_views::SELECTORS,
+        share_flows::Completions::SELECTORS,
+        share_flows::Ledger::SELECTORS,
+        slasher::elsewhere::DelegatedShares::SELECTORS,
+    ]
+    .concat();
     declared.sort_unstable();
     answered.sort_unstable();
     ensure!(answered == declared, "answered {answered:08x?}, declared {declared:08x?}");

@@ -4,6 +4,7 @@
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_sol_types::{SolCall, SolValue as _, sol};
 use anyhow::{Context as _, Result, anyhow, ensure};
+use slasher::elsewhere::DelegatedShares;
 use surety_devnode::{Chain, Receipt, Tx, TxOptions};
 use surety_proxy::{router::Router, tail::DelegationManagerTail};
 use surety_tests::root;
@@ -40,7 +41,7 @@ impl Ledger {
         for i in 1..=33 {
             chain.set_code(nth_strategy(i), puppet_code(manager));
         }
-        let [hot, views] = programs(&mut chain)?;
+        let [queue, views, flows, slasher] = programs(&mut chain)?;
         let tail = DelegationManagerTail {
             paused: [0; 12],
             programs: [0; 1],
@@ -53,7 +54,13 @@ impl Ledger {
             name_hash: keccak256("EigenLayer").0,
             version: B256::ZERO.0,
         };
-        let programs = [(hot.into_array(), &[][..]), (views.into_array(), delegation_views::SELECTORS)];
+        let flow_selectors = [share_flows::Completions::SELECTORS, share_flows::Ledger::SELECTORS].concat();
+        let programs = [
+            (queue.into_array(), &[][..]),
+            (views.into_array(), delegation_views::SELECTORS),
+            (flows.into_array(), &flow_selectors[..]),
+            (slasher.into_array(), DelegatedShares::SELECTORS),
+        ];
         let code = Router { admin: None, programs: &programs, hot: &[], tail: &tail.encode() }.init_code()?;
         let receipt = chain.transact(Tx::create(someone, code))?;
         ensure!(receipt.contract_address == Some(manager), "the proxy is not where it should be");
@@ -177,8 +184,8 @@ pub(crate) fn nth_strategy(n: u8) -> Address {
     Address::new(address)
 }
 
-/// Installs both programs.
-fn programs(chain: &mut Chain) -> Result<[Address; 2]> {
+/// Installs the four programs of the address.
+fn programs(chain: &mut Chain) -> Result<[Address; 4]> {
     let built = build_all(&BuildOptions { root: root().to_owned(), ..BuildOptions::from_env()? })?;
     let mut install = |name: &str| -> Result<Address> {
         let program = built.iter().find(|program| program.name == name).context("no such program")?;
@@ -187,7 +194,12 @@ fn programs(chain: &mut Chain) -> Result<[Address; 2]> {
         chain.cache_program(address)?;
         Ok(address)
     };
-    Ok([install("delegation-manager")?, install("delegation-views")?])
+    Ok([
+        install("delegation-manager")?,
+        install("delegation-views")?,
+        install("share-flows")?,
+        install("slasher")?,
+    ])
 }
 
 /// An account that is a puppet of whoever calls it.
