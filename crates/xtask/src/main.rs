@@ -22,7 +22,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
-    /// JSON ABI and reference pages, from abi/*.sol
+    /// JSON ABI, reference pages and the TypeScript package, from abi/*.sol
     Abi(Mode),
     /// A page per contract, from its README, its interface and its gas
     Docs(Mode),

@@ -1,9 +1,11 @@
-//! From `abi/I<Name>.sol`: the JSON ABI in `abi/json` and the reference pages in `docs/abi`.
+//! From `abi/I<Name>.sol`: the JSON ABI in `abi/json`, the reference pages in `docs/abi` and the TypeScript
+//! package in `abi/ts`.
 
 mod docs;
 pub(crate) mod interface;
 pub(crate) mod page;
 mod types;
+mod typescript;
 
 use crate::outputs::Outputs;
 use anyhow::{Context, Result};
@@ -26,7 +28,7 @@ const PAGES: &str = "docs/abi";
 /// A file that cannot be read, is not one documented interface, or uses a type the suite has no use for;
 /// the message names file and item.
 pub(crate) fn generate(root: &Path) -> Result<Outputs> {
-    let mut outputs = Outputs::new(root, vec![JSON, PAGES]);
+    let mut outputs = Outputs::new(root, vec![JSON, PAGES, typescript::FOLDER]);
     let interfaces = public_interfaces(root)?;
     for interface in &interfaces {
         let json = serde_json::to_string_pretty(&interface.json()?)? + "\n";
@@ -34,6 +36,7 @@ pub(crate) fn generate(root: &Path) -> Result<Outputs> {
         outputs.add(format!("{PAGES}/{}.md", interface.name), page::page(interface));
     }
     outputs.add(format!("{PAGES}/README.md"), page::index(&interfaces));
+    typescript::add(root, &interfaces, &mut outputs)?;
     Ok(outputs)
 }
 

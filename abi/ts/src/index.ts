@@ -1,0 +1,3 @@
+export * from "./deployment.js";
+export * from "./generated/index.js";
+export * from "./messages.js";
