@@ -51,7 +51,10 @@ fn main() -> Result<()> {
     report("eth_call", load(&address, time, |client, _| client.view(target))?);
     report("eth_blockNumber", load(&address, time, |client, _| client.call("eth_blockNumber", "[]"))?);
     report("eth_sendRawTransaction", load(&address, time, |client, nonce| client.transfer(nonce))?);
-    report("the same, calling a contract", load(&address, time, |client, nonce| client.invoke(nonce, target))?);
+    report(
+        "the same, calling a contract",
+        load(&address, time, |client, nonce| client.invoke(nonce, target))?,
+    );
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`Node::start`] gives a node that answers JSON-RPC by HTTP and WebSocket on one port, as Nitro
 //! would: Ethereum's methods with Arbitrum's fields, anvil's and Hardhat's controls under their
-//! names, and the suite deployed if asked for. `docs/adr/0008-node.md` says why it is built so.
+//! names, and the suite deployed if asked for. `docs/adr/0010-development-node.md` says why it is built so.
 //!
 //! ```no_run
 //! use surety_node::{Node, NodeConfig};

@@ -12,7 +12,7 @@ use crate::{
     suite,
     views::Views,
 };
-use alloy_primitives::{Address, B256};
+use alloy_primitives::{Address, B256, Bytes, address, bytes};
 use alloy_signer_local::LocalSignerError;
 use std::{
     collections::BTreeMap,
@@ -26,6 +26,13 @@ use std::{
 use surety_devnode::{BlockEnv, BuildError, Chain};
 use surety_suite::{Programs, SuiteError};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time};
+
+/// The factory that deployment scripts expect on every chain: calldata is a salt and init code.
+const CREATE2_FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c0B4956C");
+const CREATE2_FACTORY_CODE: Bytes = bytes!(
+    "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0"
+    "3601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3"
+);
 
 /// Why a node can't start.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +70,7 @@ pub struct Node {
     directory: BTreeMap<String, Address>,
     ready_in: Duration,
     head: u64,
+    rpc: Arc<Rpc>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -107,9 +115,16 @@ impl Node {
         let (named, shown) = (accounts.named().to_vec(), directory.clone());
         let rpc = Arc::new(Rpc::new(config, ledger, producer.clone(), views, events, accounts, directory));
         let ticking = tick(rpc.intervals(), producer);
-        let tasks = vec![tokio::spawn(ticking), tokio::spawn(server::serve(rpc, listener))];
+        let serving = server::serve(Arc::clone(&rpc), listener);
+        let tasks = vec![tokio::spawn(ticking), tokio::spawn(serving)];
         let ready_in = began.elapsed();
-        Ok(Self { address, accounts: named, directory: shown, ready_in, head, tasks })
+        Ok(Self { address, accounts: named, directory: shown, ready_in, head, rpc, tasks })
+    }
+
+    /// Answers a JSON-RPC request, or a batch, without a connection; `None` if nothing in it wants
+    /// an answer.
+    pub async fn answer(&self, request: &[u8]) -> Option<String> {
+        server::answer(&self.rpc, request).await
     }
 
     /// Where it listens.
@@ -210,6 +225,8 @@ impl World {
         for account in accounts.addresses() {
             chain.set_balance(*account, config.balance);
         }
+        chain.set_code(CREATE2_FACTORY, CREATE2_FACTORY_CODE);
+        chain.label(CREATE2_FACTORY, "CREATE2 factory");
         let clock = Clock::new(timestamp, config.l1_start, config.l1_block_time);
         let block = Block::seal(&env, config.arbos, B256::ZERO, Vec::new());
         chain.set_l2_block_hash(0, block.hash);

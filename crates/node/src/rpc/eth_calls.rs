@@ -32,7 +32,10 @@ impl Rpc {
         self.views.run(at, overrides, move |chain| views::call(chain, &request)).await
     }
 
-    fn read_call(&self, params: &mut Params<'_>) -> Result<(CallRequest, Option<BlockId>, Overrides), RpcError> {
+    fn read_call(
+        &self,
+        params: &mut Params<'_>,
+    ) -> Result<(CallRequest, Option<BlockId>, Overrides), RpcError> {
         let request: TransactionRequest = params.next()?;
         let block: Option<BlockId> = params.optional()?;
         let overrides = Overrides { state: params.optional()?, block: params.optional()? };

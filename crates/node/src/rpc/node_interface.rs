@@ -109,7 +109,9 @@ impl Rpc {
         let begin = partition(&|number| number < l1_number);
         let end = partition(&|number| number <= l1_number);
         if begin == end {
-            return Err(RpcError::server(format!("requested L1 block number {l1_number} is not in any L2 block")));
+            return Err(RpcError::server(format!(
+                "requested L1 block number {l1_number} is not in any L2 block"
+            )));
         }
         Ok((begin, end - 1))
     }

@@ -1,5 +1,6 @@
 //! HTTP and WebSocket on one port.
 
+mod patience;
 mod request;
 mod websocket;
 
@@ -17,6 +18,7 @@ use hyper_util::{
     server::conn::auto,
     service::TowerToHyperService,
 };
+use patience::Patient;
 use request::{NoSession, failure, respond};
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -29,8 +31,15 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 /// How long a client may take to send the head of a request, and how long an idle connection is
 /// kept.
 const HEAD_TIME: Duration = Duration::from_secs(60);
+/// How long a client may take nothing of an answer.
+const READ_TIME: Duration = Duration::from_secs(30);
 /// Rest after the system refused a connection, e.g. for want of file descriptors.
 const REST: Duration = Duration::from_millis(50);
+
+/// Answers a request as a client by HTTP would be answered; `None` if it wants no answer.
+pub(crate) async fn answer(rpc: &Rpc, request: &[u8]) -> Option<String> {
+    respond(rpc, request, &mut NoSession).await
+}
 
 /// Serves until the task is dropped.
 pub(crate) async fn serve(rpc: Arc<Rpc>, listener: TcpListener) {
@@ -60,7 +69,8 @@ async fn serve_connection(stream: TcpStream, service: TowerToHyperService<Router
     }
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
+    let connection =
+        builder.serve_connection_with_upgrades(TokioIo::new(Patient::new(stream, READ_TIME)), service);
     if let Err(error) = connection.await {
         tracing::trace!(error, "connection ended");
     }

@@ -48,7 +48,10 @@ async fn reverts_carry_their_data() {
 #[tokio::test]
 async fn estimates_are_enough_and_not_much_more() {
     let host = host().await;
-    assert_eq!(host.number("eth_estimateGas", json!([{ "from": BOB, "to": BOB, "value": "0x1" }])).await, 21_000);
+    assert_eq!(
+        host.number("eth_estimateGas", json!([{ "from": BOB, "to": BOB, "value": "0x1" }])).await,
+        21_000
+    );
     // Writes a slot: 21 000, 2 × 3 and 22 100.
     let contract = host.deploy("0x600160005500").await;
     let estimate = host.number("eth_estimateGas", json!([{ "from": BOB, "to": contract }])).await;

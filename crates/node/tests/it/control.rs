@@ -45,7 +45,8 @@ async fn time_and_l1_are_driven_apart() {
 #[tokio::test]
 async fn time_is_set_for_the_next_block_and_from_then_on() {
     let host = host().await;
-    let time = async || quantity(&host.call("eth_getBlockByNumber", json!(["latest", false])).await["timestamp"]);
+    let time =
+        async || quantity(&host.call("eth_getBlockByNumber", json!(["latest", false])).await["timestamp"]);
     let now = time().await;
     host.call("evm_setNextBlockTimestamp", json!([now + 1_000])).await;
     host.call("evm_mine", json!([])).await;
@@ -67,7 +68,10 @@ async fn a_snapshot_brings_everything_back_once() {
     assert_eq!(host.call("evm_revert", json!([id])).await, true);
     assert_eq!(host.call("eth_getBalance", json!([BOB, "latest"])).await, before);
     assert_eq!(host.number("eth_blockNumber", json!([])).await, 0);
-    assert_eq!(host.call("eth_getTransactionReceipt", json!([receipt["transactionHash"]])).await, json!(null));
+    assert_eq!(
+        host.call("eth_getTransactionReceipt", json!([receipt["transactionHash"]])).await,
+        json!(null)
+    );
     assert_eq!(host.call("evm_revert", json!([id])).await, false);
     let again = host.send(&host.alice(), TxKind::Call(BOB), Bytes::new(), 5).await;
     assert_eq!(again["status"], "0x1");
@@ -108,7 +112,10 @@ async fn without_automine_transactions_wait_for_a_block() {
     host.call("evm_setAutomine", json!([false])).await;
     let alice = host.alice().address();
     let tx = json!({ "from": alice, "to": BOB, "value": "0x1" });
-    let hashes = [host.call("eth_sendTransaction", json!([tx])).await, host.call("eth_sendTransaction", json!([tx])).await];
+    let hashes = [
+        host.call("eth_sendTransaction", json!([tx])).await,
+        host.call("eth_sendTransaction", json!([tx])).await,
+    ];
     assert_eq!(host.number("eth_blockNumber", json!([])).await, 0);
     assert_eq!(host.call("eth_getTransactionCount", json!([alice, "pending"])).await, "0x2");
     host.call("evm_mine", json!([])).await;

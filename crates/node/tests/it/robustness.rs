@@ -21,11 +21,22 @@ async fn malformed_requests_get_errors() {
         assert_eq!(code(&host, broken.as_bytes()).await, -32700, "{broken:?}");
     }
     assert_eq!(code(&host, b"\xff\xfe").await, -32700);
-    for odd in ["{}", "7", "\"x\"", "[]", r#"{"id":{},"method":"eth_chainId"}"#, r#"{"method":7,"id":1}"#,
-        r#"{"jsonrpc":"1.0","id":1,"method":"eth_chainId"}"#] {
+    for odd in [
+        "{}",
+        "7",
+        "\"x\"",
+        "[]",
+        r#"{"id":{},"method":"eth_chainId"}"#,
+        r#"{"method":7,"id":1}"#,
+        r#"{"jsonrpc":"1.0","id":1,"method":"eth_chainId"}"#,
+    ] {
         assert_eq!(code(&host, odd.as_bytes()).await, -32600, "{odd}");
     }
-    let deep = format!("{{\"id\":1,\"method\":\"eth_call\",\"params\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let deep = format!(
+        "{{\"id\":1,\"method\":\"eth_call\",\"params\":{}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
     assert!(code(&host, deep.as_bytes()).await < 0);
     let params = r#"{"jsonrpc":"2.0","id":1,"method":"eth_getBalance","params":{"a":1}}"#;
     assert_eq!(code(&host, params.as_bytes()).await, -32602);

@@ -31,10 +31,13 @@ async fn all_types_of_transactions_are_taken() {
     let legacy = TxLegacy { chain_id: Some(chain_id), nonce: 1, ..ancient.clone() };
     let item = AccessListItem { address: BOB, storage_keys: vec![B256::ZERO] };
     let access_list = AccessList(vec![item]);
-    let listed = TxEip2930 { chain_id, nonce: 2, gas_price, gas_limit, to, access_list, ..TxEip2930::default() };
+    let listed =
+        TxEip2930 { chain_id, nonce: 2, gas_price, gas_limit, to, access_list, ..TxEip2930::default() };
     let dynamic = signed(&alice, 3, to, Bytes::new(), 1);
     let all = [encode(ancient, &alice), encode(legacy, &alice), encode(listed, &alice), dynamic];
-    for (raw, (kind, gas)) in all.into_iter().zip([("0x0", 21_000), ("0x0", 21_000), ("0x1", 25_300), ("0x2", 21_000)]) {
+    for (raw, (kind, gas)) in
+        all.into_iter().zip([("0x0", 21_000), ("0x0", 21_000), ("0x1", 25_300), ("0x2", 21_000)])
+    {
         let hash = host.call("eth_sendRawTransaction", json!([raw])).await;
         let receipt = host.call("eth_getTransactionReceipt", json!([hash])).await;
         assert_eq!((&receipt["status"], &receipt["type"]), (&json!("0x1"), &json!(kind)), "{receipt}");
@@ -70,7 +73,13 @@ async fn an_account_can_act_by_other_code() {
     let expected = format!("0xef0100{}", alloy_primitives::hex::encode(code));
     assert_eq!(host.call("eth_getCode", json!([alice.address(), "latest"])).await, json!(expected));
     let answer = host.call("eth_call", json!([{ "to": alice.address() }, "latest"])).await;
-    assert_eq!(answer, json!(U256::from(42).to_be_bytes::<32>().map(|b| format!("{b:02x}")).concat().as_str()).as_str().map(|hex| format!("0x{hex}")).unwrap());
+    assert_eq!(
+        answer,
+        json!(U256::from(42).to_be_bytes::<32>().map(|b| format!("{b:02x}")).concat().as_str())
+            .as_str()
+            .map(|hex| format!("0x{hex}"))
+            .unwrap()
+    );
 }
 
 #[tokio::test]
@@ -107,7 +116,9 @@ async fn refusals_are_in_geths_words() {
 async fn a_transaction_waits_for_the_one_before_it() {
     let host = host().await;
     let alice = host.alice();
-    let late = host.call("eth_sendRawTransaction", json!([signed(&alice, 1, TxKind::Call(BOB), Bytes::new(), 2)])).await;
+    let late = host
+        .call("eth_sendRawTransaction", json!([signed(&alice, 1, TxKind::Call(BOB), Bytes::new(), 2)]))
+        .await;
     let waiting = host.call("eth_getTransactionByHash", json!([late])).await;
     assert_eq!(waiting["blockNumber"], json!(null));
     assert_eq!(host.call("txpool_status", json!([])).await["pending"], "0x1");
@@ -126,13 +137,15 @@ async fn development_accounts_send_without_a_signature() {
     let sent = host.call("eth_getTransactionByHash", json!([hash])).await;
     assert_eq!((&sent["from"], &sent["gas"]), (&json!(alice), &json!("0x5208")));
     let stranger = Address::repeat_byte(0x99);
-    let error = host.error("eth_sendTransaction", json!([{ "from": stranger, "to": BOB, "gas": "0x5208" }])).await;
+    let error =
+        host.error("eth_sendTransaction", json!([{ "from": stranger, "to": BOB, "gas": "0x5208" }])).await;
     assert!(error["message"].as_str().unwrap().starts_with("unknown account"), "{error}");
 }
 
 #[tokio::test]
 async fn blocks_come_by_time_if_asked_to() {
-    let host = host_with(NodeConfig { block_time: Some(Duration::from_millis(100)), ..NodeConfig::default() }).await;
+    let host =
+        host_with(NodeConfig { block_time: Some(Duration::from_millis(100)), ..NodeConfig::default() }).await;
     let alice = host.alice();
     let mut hashes = Vec::new();
     for nonce in 0..3 {

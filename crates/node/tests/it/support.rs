@@ -97,7 +97,13 @@ impl Host {
     }
 
     /// Sends a transaction of a signer's and answers its receipt.
-    pub(crate) async fn send(&self, signer: &PrivateKeySigner, to: TxKind, input: Bytes, value: u64) -> Value {
+    pub(crate) async fn send(
+        &self,
+        signer: &PrivateKeySigner,
+        to: TxKind,
+        input: Bytes,
+        value: u64,
+    ) -> Value {
         let nonce = self.number("eth_getTransactionCount", json!([signer.address(), "pending"])).await;
         let raw = signed(signer, nonce, to, input, value);
         let hash = self.call("eth_sendRawTransaction", json!([raw])).await;
@@ -108,7 +114,9 @@ impl Host {
     pub(crate) async fn deploy(&self, code: &str) -> Address {
         let code = hex::decode(code).unwrap();
         // PUSH1 length, DUP1, PUSH1 11, PUSH1 0, CODECOPY, PUSH1 0, RETURN.
-        let init = [&hex!("60")[..], &[u8::try_from(code.len()).unwrap()], &hex!("80600b6000396000f3"), &code].concat();
+        let init =
+            [&hex!("60")[..], &[u8::try_from(code.len()).unwrap()], &hex!("80600b6000396000f3"), &code]
+                .concat();
         let receipt = self.send(&self.alice(), TxKind::Create, init.into(), 0).await;
         assert_eq!(receipt["status"], "0x1", "{receipt}");
         receipt["contractAddress"].as_str().unwrap().parse().unwrap()

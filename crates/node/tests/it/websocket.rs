@@ -42,7 +42,8 @@ async fn calls_work_on_a_websocket() {
     let host = host().await;
     let mut socket = Socket::open(&host).await;
     assert_eq!(socket.call("eth_blockNumber", json!([])).await, "0x0");
-    let batch = r#"[{"jsonrpc":"2.0","id":1,"method":"eth_chainId"},{"jsonrpc":"2.0","id":2,"method":"nope"}]"#;
+    let batch =
+        r#"[{"jsonrpc":"2.0","id":1,"method":"eth_chainId"},{"jsonrpc":"2.0","id":2,"method":"nope"}]"#;
     socket.0.send(Message::text(batch)).await.unwrap();
     let answers = socket.next().await;
     assert_eq!(answers[0]["result"], "0x64aba");

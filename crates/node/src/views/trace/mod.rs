@@ -110,7 +110,9 @@ fn trace(
     let config = options.tracer_config;
     let root = || receipt.trace.as_ref().ok_or_else(|| RpcError::server("nothing was recorded"));
     Ok(match tracer {
-        Tracer::Call => call_tracer::format(root()?, gas_limit, receipt.gas_used, config.only_top_call, config.with_log),
+        Tracer::Call => {
+            call_tracer::format(root()?, gas_limit, receipt.gas_used, config.only_top_call, config.with_log)
+        }
         Tracer::FourByte => four_byte::format(root()?),
         Tracer::Noop => Value::Object(serde_json::Map::new()),
         Tracer::Prestate => prestate::format(&mut chain, &before, config.diff_mode),

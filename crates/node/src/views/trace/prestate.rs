@@ -22,9 +22,10 @@ pub(super) fn format(chain: &mut Chain, before: &Snapshot, diff: bool) -> Value 
             let key = address.to_string().to_lowercase();
             let mut earlier = earlier;
             // Slots that stayed as they were are no part of a difference.
-            let changed_slots = slots.iter().copied().filter(|key| {
-                before.storage(address, *key) != after.storage(address, *key)
-            });
+            let changed_slots = slots
+                .iter()
+                .copied()
+                .filter(|key| before.storage(address, *key) != after.storage(address, *key));
             let changed_slots = storage(before, address, changed_slots);
             earlier.remove("storage");
             if !changed_slots.is_empty() {

@@ -51,7 +51,8 @@ fn program_steps(frame: &CallTrace, stylus: &StylusFrame) -> Vec<Value> {
     let mut out = Vec::new();
     let Some(run) = stylus.run else { return out };
     let len = u32::try_from(frame.input.len()).unwrap_or(u32::MAX).to_be_bytes();
-    let begun = step("user_entrypoint", &Bytes::copy_from_slice(&len), &Bytes::new(), run.ink_start, run.ink_start);
+    let begun =
+        step("user_entrypoint", &Bytes::copy_from_slice(&len), &Bytes::new(), run.ink_start, run.ink_start);
     out.push(Value::Object(begun));
     let mut children = Children(frame.children.iter().collect());
     for record in records(stylus) {
