@@ -3,6 +3,7 @@
 //! Results go to stdout, progress and errors to stderr. See [`exit`] for the exit codes.
 
 mod build;
+mod deploy;
 mod exit;
 mod gas;
 mod node;
@@ -34,6 +35,7 @@ Examples:
   surety replay --filter slash    only some stories
   surety size --json              what each program costs, for machines
   surety node --with-suite        a chain with the suite that wallets and tools talk to
+  surety deploy plan              what a deployment would send, and what it costs
   surety gas                      what each operation costs, beside the peer's
   surety replay STORY.toml        one story, step by step
   surety replay DIR --json        recorded scenarios, for machines
@@ -52,6 +54,7 @@ enum Command {
     Size(size::Args),
     Gas(gas::Args),
     Node(node::NodeArgs),
+    Deploy(deploy::DeployArgs),
     Vm(vm::VmArgs),
     Replay(replay::ReplayArgs),
 }
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Some(Command::Size(args)) => size::run(&args),
         Some(Command::Gas(args)) => gas::run(&args),
         Some(Command::Node(args)) => node::run(&args),
+        Some(Command::Deploy(args)) => deploy::run(&args),
         Some(Command::Vm(args)) => vm::run(args),
         Some(Command::Replay(args)) => worlds::replay(&args),
     };

@@ -7,6 +7,7 @@ pub(crate) mod op {
     pub(crate) const STOP: u8 = 0x00;
     pub(crate) const ADD: u8 = 0x01;
     pub(crate) const MUL: u8 = 0x02;
+    pub(crate) const SUB: u8 = 0x03;
     pub(crate) const LT: u8 = 0x10;
     pub(crate) const GT: u8 = 0x11;
     pub(crate) const EQ: u8 = 0x14;
@@ -35,10 +36,14 @@ pub(crate) mod op {
     pub(crate) const PUSH0: u8 = 0x5f;
     pub(crate) const PUSH1: u8 = 0x60;
     pub(crate) const DUP1: u8 = 0x80;
+    pub(crate) const DUP4: u8 = 0x83;
     pub(crate) const DUP5: u8 = 0x84;
+    pub(crate) const DUP6: u8 = 0x85;
     pub(crate) const SWAP1: u8 = 0x90;
     pub(crate) const SWAP2: u8 = 0x91;
     pub(crate) const LOG2: u8 = 0xa2;
+    pub(crate) const CREATE: u8 = 0xf0;
+    pub(crate) const CALL: u8 = 0xf1;
     pub(crate) const RETURN: u8 = 0xf3;
     pub(crate) const DELEGATECALL: u8 = 0xf4;
     pub(crate) const REVERT: u8 = 0xfd;

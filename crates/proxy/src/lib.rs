@@ -16,6 +16,8 @@ mod assembler;
 #[cfg(feature = "assembler")]
 pub mod clone;
 #[cfg(feature = "assembler")]
+pub mod nursery;
+#[cfg(feature = "assembler")]
 pub mod router;
 pub mod slots;
 pub mod tail;

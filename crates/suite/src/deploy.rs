@@ -1,18 +1,9 @@
 //! The core: programs, proxies, wiring.
 
-use crate::{Programs, SuiteError, routes};
-use alloy_primitives::{Address, B256, U256, address, keccak256};
+use crate::{Programs, SuiteError};
+use alloy_primitives::{Address, address};
 use alloy_sol_types::SolCall;
-use surety_abi::{IAllocationManager, IDelegationManager, IStrategyManager};
 use surety_devnode::{Chain, Receipt, Tx};
-use surety_proxy::{
-    clone,
-    router::Router,
-    tail::{
-        AllocationManagerTail, DelegationManagerTail, PauserRegistryTail, StrategyManagerTail,
-        StrategyVaultTail,
-    },
-};
 
 /// Where slashed shares of ordinary sets go by default.
 pub const BURN_ADDRESS: Address = address!("00000000000000000000000000000000000E16E4");
@@ -71,9 +62,10 @@ pub struct Suite {
     pub permission_controller: Address,
     /// Who may pause.
     pub pauser_registry: Address,
-    pub(crate) vault_program: Address,
+    /// The program of strategies.
+    pub vault_program: Address,
     /// Answers the clones' deposits and withdrawals.
-    pub(crate) moves_program: Address,
+    pub moves_program: Address,
 }
 
 impl Suite {
@@ -99,9 +91,8 @@ impl Suite {
             moves_program: install(chain, "share-flows")?,
         };
         let pauser_registry = install(chain, "pauser-registry")?;
-        let tail = PauserRegistryTail { unpauser: params.unpauser.into_array() }.encode();
-        let code = clone::init_code(pauser_registry.into_array(), None, &tail);
-        create(chain, deployer, code, "pauser registry")?;
+        let pauser_registry = Self::pauser_registry_contract(pauser_registry, params);
+        create(chain, deployer, pauser_registry.init_code, pauser_registry.name)?;
 
         let slasher = install(chain, "slasher")?;
         let delegation = [
@@ -112,51 +103,19 @@ impl Suite {
         ];
         let strategies = [install(chain, "strategy-manager")?, this.moves_program, slasher];
         let allocations = [install(chain, "avs-registry")?, slasher];
-        let tail = this.delegation_tail(params)?.encode();
-        let flows = [routes::LEDGER, routes::COMPLETIONS].concat();
-        let routed: [&[u32]; 4] = [&[], routes::DELEGATION_VIEWS, routes::DELEGATED_SHARES, &flows];
-        let code = router_with(
-            "delegation manager",
-            params,
-            &delegation,
-            &routed,
-            &routes::hot_delegation(),
-            &tail,
-        )?;
-        create(chain, deployer, code, "delegation manager")?;
-        let tail = this.strategy_tail(params)?.encode();
-        let deposits = [routes::DEPOSITS, routes::NOTICE].concat();
-        let routed: [&[u32]; 3] = [&[], &deposits, routes::SLASHED_SHARES];
-        let code =
-            router_with("strategy manager", params, &strategies, &routed, routes::HOT_STRATEGIES, &tail)?;
-        create(chain, deployer, code, "strategy manager")?;
-        let tail = this.allocation_tail(params).encode();
-        let routes: [&[u32]; 2] = [&[], routes::SLASHER];
-        let code = router("allocation manager", params, &allocations, &routes, &tail)?;
-        create(chain, deployer, code, "allocation manager")?;
-        this.initialize(chain, deployer, params)?;
+        let contracts = [
+            (this.delegation_manager, this.delegation_manager_contract(&delegation, params)?),
+            (this.strategy_manager, this.strategy_manager_contract(&strategies, params)?),
+            (this.allocation_manager, this.allocation_manager_contract(&allocations, params)?),
+        ];
+        for (_, contract) in &contracts {
+            create(chain, deployer, contract.init_code.clone(), contract.name)?;
+        }
+        for (address, contract) in &contracts {
+            contract.initialize_on(chain, deployer, *address)?;
+        }
         this.label(chain);
         Ok(this)
-    }
-
-    fn initialize(
-        &self,
-        chain: &mut Chain,
-        deployer: Address,
-        params: &SuiteParams,
-    ) -> Result<(), SuiteError> {
-        let unpaused = U256::ZERO;
-        let call = IDelegationManager::initializeCall { initialPausedStatus: unpaused };
-        send(chain, deployer, self.delegation_manager, &call, "initialising the delegation manager")?;
-        let call = IStrategyManager::initializeCall {
-            initialOwner: params.owner,
-            initialStrategyWhitelister: params.strategy_whitelister,
-            initialPausedStatus: unpaused,
-        };
-        send(chain, deployer, self.strategy_manager, &call, "initialising the strategy manager")?;
-        let call = IAllocationManager::initializeCall { initialPausedStatus: unpaused };
-        send(chain, deployer, self.allocation_manager, &call, "initialising the allocation manager")?;
-        Ok(())
     }
 
     fn label(&self, chain: &mut Chain) {
@@ -181,101 +140,9 @@ impl Suite {
         deployer: Address,
         token: Address,
     ) -> Result<Address, SuiteError> {
-        let tail = StrategyVaultTail {
-            token: token.into_array(),
-            strategy_manager: self.strategy_manager.into_array(),
-            delegation_manager: self.delegation_manager.into_array(),
-            pauser_registry: self.pauser_registry.into_array(),
-        };
-        let moves = clone::Detour { program: self.moves_program.into_array(), selectors: routes::MOVES };
-        let code = clone::init_code(self.vault_program.into_array(), Some(moves), &tail.encode());
-        create(chain, deployer, code, "strategy")
+        let contract = self.strategy_contract(token, None);
+        create(chain, deployer, contract.init_code, contract.name)
     }
-
-    fn delegation_tail(&self, params: &SuiteParams) -> Result<DelegationManagerTail, SuiteError> {
-        Ok(DelegationManagerTail {
-            paused: [0; 12],
-            programs: [0; 1],
-            strategy_manager: self.strategy_manager.into_array(),
-            allocation_manager: self.allocation_manager.into_array(),
-            permission_controller: self.permission_controller.into_array(),
-            pauser_registry: self.pauser_registry.into_array(),
-            eigen_pod_manager: params.eigen_pod_manager.into_array(),
-            withdrawal_delay_blocks: params.withdrawal_delay_blocks.to_be_bytes(),
-            name_hash: keccak256(&params.eip712_name).0,
-            version: text(&params.version)?.0,
-        })
-    }
-
-    fn strategy_tail(&self, params: &SuiteParams) -> Result<StrategyManagerTail, SuiteError> {
-        Ok(StrategyManagerTail {
-            paused: [0; 12],
-            programs: [0; 1],
-            delegation_manager: self.delegation_manager.into_array(),
-            allocation_manager: self.allocation_manager.into_array(),
-            pauser_registry: self.pauser_registry.into_array(),
-            burn_address: params.burn_address.into_array(),
-            name_hash: keccak256(&params.eip712_name).0,
-            version: text(&params.version)?.0,
-        })
-    }
-
-    fn allocation_tail(&self, params: &SuiteParams) -> AllocationManagerTail {
-        AllocationManagerTail {
-            paused: [0; 12],
-            programs: [0; 1],
-            delegation_manager: self.delegation_manager.into_array(),
-            strategy_manager: self.strategy_manager.into_array(),
-            permission_controller: self.permission_controller.into_array(),
-            pauser_registry: self.pauser_registry.into_array(),
-            eigen_strategy: params.eigen_strategy.into_array(),
-            burn_address: params.burn_address.into_array(),
-            deallocation_delay_blocks: params.deallocation_delay_blocks.to_be_bytes(),
-            configuration_delay_blocks: params.configuration_delay_blocks.to_be_bytes(),
-        }
-    }
-}
-
-/// Init code of a router proxy.
-pub(crate) fn router(
-    contract: &'static str,
-    params: &SuiteParams,
-    programs: &[Address],
-    routes: &[&[u32]],
-    tail: &[u8],
-) -> Result<Vec<u8>, SuiteError> {
-    router_with(contract, params, programs, routes, &[], tail)
-}
-
-/// The same with selectors that it compares first.
-fn router_with(
-    contract: &'static str,
-    params: &SuiteParams,
-    programs: &[Address],
-    routes: &[&[u32]],
-    hot: &[u32],
-    tail: &[u8],
-) -> Result<Vec<u8>, SuiteError> {
-    let programs: Vec<_> =
-        programs.iter().map(|program| program.into_array()).zip(routes.iter().copied()).collect();
-    let admin = match params.upgrades {
-        Upgrades::Immutable => None,
-        Upgrades::By(admin) => Some(admin.into_array()),
-    };
-    let router = Router { admin, programs: &programs, hot, tail };
-    router.init_code().map_err(|reason| SuiteError::Proxy { contract, reason })
-}
-
-/// A short text as a tail holds it: from the left, its length in the last byte.
-pub(crate) fn text(text: &str) -> Result<B256, SuiteError> {
-    let mut word = [0; 32];
-    let bytes = text.as_bytes();
-    let (Some(place), Ok(len @ 1..=31)) = (word.get_mut(..bytes.len()), u8::try_from(bytes.len())) else {
-        return Err(SuiteError::Parameter(format!("the version `{text}` must have 1 to 31 bytes")));
-    };
-    place.copy_from_slice(bytes);
-    word[31] = len;
-    Ok(B256::new(word))
 }
 
 /// Deploys init code.
@@ -300,9 +167,18 @@ pub(crate) fn send(
     call: &impl SolCall,
     what: &str,
 ) -> Result<Receipt, SuiteError> {
-    let receipt = chain.transact(Tx::call(from, to).sol(call).gas(GAS))?;
+    succeed(chain, Tx::call(from, to).sol(call), || what.to_owned())
+}
+
+/// Runs a transaction that must succeed.
+pub(crate) fn succeed(
+    chain: &mut Chain,
+    tx: Tx,
+    what: impl FnOnce() -> String,
+) -> Result<Receipt, SuiteError> {
+    let receipt = chain.transact(tx.gas(GAS))?;
     if receipt.is_success() {
         return Ok(receipt);
     }
-    Err(SuiteError::Failed { what: what.to_owned(), receipt: Box::new(receipt) })
+    Err(SuiteError::Failed { what: what(), receipt: Box::new(receipt) })
 }

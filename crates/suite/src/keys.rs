@@ -2,7 +2,7 @@
 
 use crate::{
     Programs, Suite, SuiteError, SuiteParams,
-    deploy::{create, router, text},
+    contract::{Contract, router, text},
 };
 use alloy_primitives::{Address, keccak256};
 use surety_devnode::Chain;
@@ -21,6 +21,21 @@ impl Suite {
         core: &SuiteParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "key-registrar")?;
+        let contract = self.key_registrar_contract(program, core)?;
+        let address = contract.deploy_on(chain, deployer)?;
+        chain.label(address, "KeyRegistrar");
+        Ok(address)
+    }
+
+    /// The same as a contract for any chain.
+    ///
+    /// # Errors
+    /// [`SuiteError::Parameter`], [`SuiteError::Proxy`].
+    pub fn key_registrar_contract(
+        &self,
+        program: Address,
+        core: &SuiteParams,
+    ) -> Result<Contract, SuiteError> {
         let tail = KeyRegistrarTail {
             paused: [0; 12],
             programs: [0; 1],
@@ -29,9 +44,6 @@ impl Suite {
             name_hash: keccak256(&core.eip712_name).0,
             version: text(&core.version)?.0,
         };
-        let code = router("key registrar", core, &[program], &[&[]], &tail.encode())?;
-        let registrar = create(chain, deployer, code, "key registrar")?;
-        chain.label(registrar, "KeyRegistrar");
-        Ok(registrar)
+        router("key registrar", core, &[program], &[&[]], &tail.encode())
     }
 }

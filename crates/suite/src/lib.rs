@@ -6,6 +6,8 @@
 //! registrars, funded actors) and speaks [`surety_scenario::world::World`].
 
 mod artifacts;
+mod contract;
+mod contracts;
 mod deploy;
 mod error;
 mod fixture;
@@ -16,6 +18,7 @@ mod rewards;
 mod routes;
 mod world;
 
+pub use contract::Contract;
 pub use deploy::{BURN_ADDRESS, Suite, SuiteParams, Upgrades};
 pub use error::SuiteError;
 pub use periphery::MailboxParams;

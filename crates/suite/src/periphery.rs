@@ -3,7 +3,7 @@
 
 use crate::{
     Programs, Suite, SuiteError, SuiteParams,
-    deploy::{create, router, send, text},
+    contract::{Contract, router, text},
 };
 use alloy_primitives::{Address, U256, keccak256};
 use surety_abi::{IAVSDirectory, IProtocolRegistry, IStrategyFactory, ITaskMailbox};
@@ -43,6 +43,24 @@ impl Suite {
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "strategy-factory")?;
         let duration_vault_program = programs.install(chain, "duration-vault")?;
+        let contract =
+            self.strategy_factory_contract(program, duration_vault_program, core, rewards_coordinator)?;
+        let address = contract.deploy_on(chain, deployer)?;
+        chain.label(address, "StrategyFactory");
+        Ok(address)
+    }
+
+    /// The same as a contract for any chain.
+    ///
+    /// # Errors
+    /// [`SuiteError::Parameter`], [`SuiteError::Proxy`].
+    pub fn strategy_factory_contract(
+        &self,
+        program: Address,
+        duration_vault_program: Address,
+        core: &SuiteParams,
+        rewards_coordinator: Address,
+    ) -> Result<Contract, SuiteError> {
         let tail = StrategyFactoryTail {
             paused: [0; 12],
             programs: [0; 1],
@@ -55,13 +73,10 @@ impl Suite {
             allocation_manager: self.allocation_manager.into_array(),
             rewards_coordinator: rewards_coordinator.into_array(),
         };
-        let code = router("strategy factory", core, &[program], &[&[]], &tail.encode())?;
-        let factory = create(chain, deployer, code, "strategy factory")?;
+        let contract = router("strategy factory", core, &[program], &[&[]], &tail.encode())?;
         let call =
             IStrategyFactory::initializeCall { initialOwner: core.owner, initialPausedStatus: U256::ZERO };
-        send(chain, deployer, factory, &call, "initialising the strategy factory")?;
-        chain.label(factory, "StrategyFactory");
-        Ok(factory)
+        Ok(contract.initialized_by(&call))
     }
 
     /// Deploys and initialises the AVS directory, owned by the core's owner.
@@ -76,6 +91,21 @@ impl Suite {
         core: &SuiteParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "avs-directory")?;
+        let contract = self.avs_directory_contract(program, core)?;
+        let address = contract.deploy_on(chain, deployer)?;
+        chain.label(address, "AVSDirectory");
+        Ok(address)
+    }
+
+    /// The same as a contract for any chain.
+    ///
+    /// # Errors
+    /// [`SuiteError::Parameter`], [`SuiteError::Proxy`].
+    pub fn avs_directory_contract(
+        &self,
+        program: Address,
+        core: &SuiteParams,
+    ) -> Result<Contract, SuiteError> {
         let tail = AvsDirectoryTail {
             paused: [0; 12],
             programs: [0; 1],
@@ -84,13 +114,10 @@ impl Suite {
             name_hash: keccak256(&core.eip712_name).0,
             version: text(&core.version)?.0,
         };
-        let code = router("AVS directory", core, &[program], &[&[]], &tail.encode())?;
-        let directory = create(chain, deployer, code, "AVS directory")?;
+        let contract = router("AVS directory", core, &[program], &[&[]], &tail.encode())?;
         let call =
             IAVSDirectory::initializeCall { initialOwner: core.owner, initialPausedStatus: U256::ZERO };
-        send(chain, deployer, directory, &call, "initialising the AVS directory")?;
-        chain.label(directory, "AVSDirectory");
-        Ok(directory)
+        Ok(contract.initialized_by(&call))
     }
 
     /// Deploys the release manager.
@@ -105,15 +132,27 @@ impl Suite {
         core: &SuiteParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "release-manager")?;
+        let contract = self.release_manager_contract(program, core)?;
+        let address = contract.deploy_on(chain, deployer)?;
+        chain.label(address, "ReleaseManager");
+        Ok(address)
+    }
+
+    /// The same as a contract for any chain.
+    ///
+    /// # Errors
+    /// [`SuiteError::Parameter`], [`SuiteError::Proxy`].
+    pub fn release_manager_contract(
+        &self,
+        program: Address,
+        core: &SuiteParams,
+    ) -> Result<Contract, SuiteError> {
         let tail = ReleaseManagerTail {
             paused: [0; 12],
             programs: [0; 1],
             permission_controller: self.permission_controller.into_array(),
         };
-        let code = router("release manager", core, &[program], &[&[]], &tail.encode())?;
-        let releases = create(chain, deployer, code, "release manager")?;
-        chain.label(releases, "ReleaseManager");
-        Ok(releases)
+        router("release manager", core, &[program], &[&[]], &tail.encode())
     }
 
     /// Deploys and initialises the protocol registry: the core's owner decides over it, `pauser` may
@@ -130,13 +169,26 @@ impl Suite {
         pauser: Address,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "protocol-registry")?;
+        let contract = self.protocol_registry_contract(program, core, pauser)?;
+        let address = contract.deploy_on(chain, deployer)?;
+        chain.label(address, "ProtocolRegistry");
+        Ok(address)
+    }
+
+    /// The same as a contract for any chain.
+    ///
+    /// # Errors
+    /// [`SuiteError::Parameter`], [`SuiteError::Proxy`].
+    pub fn protocol_registry_contract(
+        &self,
+        program: Address,
+        core: &SuiteParams,
+        pauser: Address,
+    ) -> Result<Contract, SuiteError> {
         let tail = ProtocolRegistryTail { paused: [0; 12], programs: [0; 1] };
-        let code = router("protocol registry", core, &[program], &[&[]], &tail.encode())?;
-        let registry = create(chain, deployer, code, "protocol registry")?;
+        let contract = router("protocol registry", core, &[program], &[&[]], &tail.encode())?;
         let call = IProtocolRegistry::initializeCall { initialAdmin: core.owner, pauserMultisig: pauser };
-        send(chain, deployer, registry, &call, "initialising the protocol registry")?;
-        chain.label(registry, "ProtocolRegistry");
-        Ok(registry)
+        Ok(contract.initialized_by(&call))
     }
 
     /// Deploys and initialises the task mailbox, owned by the core's owner.
@@ -152,6 +204,22 @@ impl Suite {
         params: &MailboxParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "task-mailbox")?;
+        let contract = self.task_mailbox_contract(program, core, params)?;
+        let address = contract.deploy_on(chain, deployer)?;
+        chain.label(address, "TaskMailbox");
+        Ok(address)
+    }
+
+    /// The same as a contract for any chain.
+    ///
+    /// # Errors
+    /// [`SuiteError::Parameter`], [`SuiteError::Proxy`].
+    pub fn task_mailbox_contract(
+        &self,
+        program: Address,
+        core: &SuiteParams,
+        params: &MailboxParams,
+    ) -> Result<Contract, SuiteError> {
         let mut max_task_sla_secs = [0; 12];
         max_task_sla_secs[4..].copy_from_slice(&params.max_task_sla_secs.to_be_bytes());
         let tail = TaskMailboxTail {
@@ -161,15 +229,12 @@ impl Suite {
             ecdsa_verifier: params.ecdsa_verifier.into_array(),
             max_task_sla_secs,
         };
-        let code = router("task mailbox", core, &[program], &[&[]], &tail.encode())?;
-        let mailbox = create(chain, deployer, code, "task mailbox")?;
+        let contract = router("task mailbox", core, &[program], &[&[]], &tail.encode())?;
         let call = ITaskMailbox::initializeCall {
             owner: core.owner,
             feeSplit: params.fee_split_bips,
             feeSplitCollector: params.fee_split_collector,
         };
-        send(chain, deployer, mailbox, &call, "initialising the task mailbox")?;
-        chain.label(mailbox, "TaskMailbox");
-        Ok(mailbox)
+        Ok(contract.initialized_by(&call))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Programs, Suite, SuiteError, SuiteParams,
-    deploy::{create, router, send},
+    contract::{Contract, router},
 };
 use alloy_primitives::{Address, U256};
 use surety_abi::IRewardsCoordinator;
@@ -50,6 +50,22 @@ impl Suite {
         params: &RewardsParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "rewards-coordinator")?;
+        let contract = self.rewards_coordinator_contract(program, core, params)?;
+        let address = contract.deploy_on(chain, deployer)?;
+        chain.label(address, "RewardsCoordinator");
+        Ok(address)
+    }
+
+    /// The same as a contract for any chain.
+    ///
+    /// # Errors
+    /// [`SuiteError::Parameter`], [`SuiteError::Proxy`].
+    pub fn rewards_coordinator_contract(
+        &self,
+        program: Address,
+        core: &SuiteParams,
+        params: &RewardsParams,
+    ) -> Result<Contract, SuiteError> {
         let tail = RewardsCoordinatorTail {
             paused: [0; 12],
             programs: [0; 1],
@@ -66,8 +82,7 @@ impl Suite {
             max_future_secs: params.max_future_secs.to_be_bytes(),
             genesis_timestamp: params.genesis_timestamp.to_be_bytes(),
         };
-        let code = router("rewards coordinator", core, &[program], &[&[]], &tail.encode())?;
-        let coordinator = create(chain, deployer, code, "rewards coordinator")?;
+        let contract = router("rewards coordinator", core, &[program], &[&[]], &tail.encode())?;
         let call = IRewardsCoordinator::initializeCall {
             initialOwner: core.owner,
             initialPausedStatus: U256::ZERO,
@@ -76,8 +91,6 @@ impl Suite {
             defaultSplitBips: params.default_split_bips,
             feeRecipient: params.fee_recipient,
         };
-        send(chain, deployer, coordinator, &call, "initialising the rewards coordinator")?;
-        chain.label(coordinator, "RewardsCoordinator");
-        Ok(coordinator)
+        Ok(contract.initialized_by(&call))
     }
 }

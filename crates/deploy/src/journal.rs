@@ -1,0 +1,158 @@
+//! `deployments/<chain-id>.json`: what was done, in order, and only ever added to.
+
+use crate::{DeployError, Step, record};
+use alloy_primitives::{Address, B256};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+/// The form of the file.
+const SCHEMA: &str = "surety.deployment/1";
+
+/// The record of all deployments on one chain.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct File {
+    schema: String,
+    chain_id: u64,
+    entries: Vec<Entry>,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Entry {
+    /// Seconds since 1970.
+    pub time: u64,
+    /// The step.
+    pub step: String,
+    /// Hash of the step's sender, recipient and data.
+    pub input: B256,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What it makes.
+    #[serde(default, skip_serializing_if = "Json::is_null")]
+    pub detail: Json,
+    /// The commit that the programs were built from, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+}
+
+/// What became of a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
+pub enum Outcome {
+    /// Signed, and about to be sent.
+    #[serde(rename_all = "camelCase")]
+    Sent {
+        /// By whom.
+        from: Address,
+        /// With which nonce.
+        nonce: u64,
+        /// The transaction.
+        transaction: B256,
+    },
+    /// Mined, and seen to be done.
+    #[serde(rename_all = "camelCase")]
+    Done {
+        /// The transaction.
+        transaction: B256,
+        /// Its block.
+        block: u64,
+        /// Gas it used.
+        gas_used: u64,
+        /// What a unit of gas cost, wei.
+        gas_price: u64,
+    },
+    /// The chain had it already.
+    Found,
+}
+
+impl Journal {
+    /// Opens the record of a chain in a folder, or begins one; nothing is written yet.
+    ///
+    /// # Errors
+    /// [`DeployError::Journal`] if there is one that can't be read.
+    pub fn open(dir: &Path, chain_id: u64) -> Result<Self, DeployError> {
+        let path = dir.join(format!("{chain_id}.json"));
+        let wrong = |reason: String| DeployError::Journal { path: path.clone(), reason };
+        let file = match fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                File { schema: SCHEMA.to_owned(), chain_id, entries: Vec::new() }
+            }
+            Err(error) => return Err(wrong(error.to_string())),
+        };
+        if file.schema != SCHEMA || file.chain_id != chain_id {
+            return Err(wrong(format!("not a record of chain {chain_id} in the form {SCHEMA}")));
+        }
+        Ok(Self { path, file })
+    }
+
+    /// Everything on record, oldest first.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.file.entries
+    }
+
+    /// The chain.
+    #[must_use]
+    pub fn chain_id(&self) -> u64 {
+        self.file.chain_id
+    }
+
+    /// What is on record of a step, newest first.
+    pub(crate) fn of<'a>(&'a self, step: &'a str) -> impl Iterator<Item = &'a Entry> {
+        self.file.entries.iter().rev().filter(move |entry| entry.step == step)
+    }
+
+    /// Adds an entry and writes both files, each as a whole or not at all.
+    pub(crate) fn add(
+        &mut self,
+        step: &Step,
+        outcome: Outcome,
+        commit: Option<&str>,
+    ) -> Result<(), DeployError> {
+        let detail = if matches!(outcome, Outcome::Sent { .. }) { Json::Null } else { step.detail.clone() };
+        self.file.entries.push(Entry {
+            time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
+            step: step.id.clone(),
+            input: step.input(),
+            outcome,
+            detail,
+            commit: commit.map(str::to_owned),
+        });
+        self.write()
+            .map_err(|error| DeployError::Journal { path: self.path.clone(), reason: error.to_string() })
+    }
+
+    fn write(&self) -> io::Result<()> {
+        if let Some(dir) = self.path.parent() {
+            fs::create_dir_all(dir)?;
+        }
+        let mut json = serde_json::to_vec_pretty(&self.file)?;
+        json.push(b'\n');
+        replace(&self.path, &json)?;
+        replace(&self.path.with_extension("md"), record::markdown(self).as_bytes())
+    }
+}
+
+/// Writes a file so that a reader, or who comes after a crash, sees the old or the new one.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    use io::Write as _;
+    let fresh = path.with_extension(format!("{}.new", std::process::id()));
+    let mut file = fs::File::create(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&fresh, path)
+}

@@ -1,0 +1,39 @@
+//! Deploys the suite to any Arbitrum chain, and looks after it there.
+//!
+//! [`Config`] says who, how long and what; [`Plan::new`] makes of it and of the built programs one
+//! ordered list of steps, with every address known beforehand; [`apply`] sends what the chain lacks
+//! and keeps a [`Journal`]; [`verify`] reads everything back. `docs/deploying.md` is the guide.
+
+mod apply;
+mod arbitrum;
+mod care;
+mod config;
+mod cost;
+mod create2;
+mod error;
+mod journal;
+mod layout;
+mod plan;
+mod record;
+mod remote;
+mod safe;
+mod sender;
+mod signers;
+mod upgrade;
+mod validate;
+mod verify;
+
+pub use apply::{Event, Observer, Outcome, Silent, apply, execute};
+pub use care::{Care, cache, keepalive, status};
+pub use config::{Config, Delays, Domain, Fees, Mailbox, Rewards, Roles, Strategy, TimelockKind, Upgrading};
+pub use cost::{Quote, quote};
+pub use create2::{FACTORY, program_address};
+pub use error::DeployError;
+pub use journal::{Entry, Journal, Outcome as EntryKind};
+pub use plan::{Action, Done, Plan, PlannedContract, PlannedProgram, Step, Value};
+pub use record::markdown;
+pub use remote::Remote;
+pub use safe::batch;
+pub use signers::{KEYS_VARIABLE, Signer, Signers};
+pub use upgrade::{Replacement, upgrade};
+pub use verify::{Finding, verify};

@@ -1,0 +1,61 @@
+//! `deployments/<chain-id>.md`: the record for people.
+
+use crate::{EntryKind, Journal};
+use std::fmt::Write as _;
+
+/// The record as Markdown: what is deployed, and every transaction.
+#[must_use]
+pub fn markdown(journal: &Journal) -> String {
+    let mut text = format!("# Deployments on chain {}\n\nWritten by `surety deploy`.\n", journal.chain_id());
+    section(&mut text, journal, "Programs", "program", &["address", "codeHash", "wasmHash"]);
+    section(
+        &mut text,
+        journal,
+        "Contracts",
+        "contract",
+        &["proxy", "implementations", "codeHash", "abiHash", "initCodeHash", "constructorInput"],
+    );
+    text.push_str(
+        "\n## Steps\n\n| step | transaction | block | gas | commit |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for entry in journal.entries() {
+        let (transaction, block, gas) = match &entry.outcome {
+            EntryKind::Sent { .. } => continue,
+            EntryKind::Done { transaction, block, gas_used, .. } => {
+                (transaction.to_string(), block.to_string(), gas_used.to_string())
+            }
+            EntryKind::Found => ("there already".to_owned(), String::new(), String::new()),
+        };
+        let commit = entry.commit.as_deref().unwrap_or_default();
+        // Writing to a string can't fail.
+        let _ = writeln!(text, "| {} | {transaction} | {block} | {gas} | {commit} |", entry.step);
+    }
+    text
+}
+
+/// What the finished steps say about one kind of thing.
+fn section(text: &mut String, journal: &Journal, title: &str, key: &str, fields: &[&str]) {
+    let _ = write!(text, "\n## {title}\n");
+    for entry in journal.entries() {
+        let Some(name) = entry.detail.get(key).and_then(|name| name.as_str()) else { continue };
+        // Activations name the program, too.
+        if !fields.iter().skip(2).any(|field| entry.detail.get(field).is_some()) {
+            continue;
+        }
+        let _ = write!(text, "\n### {name}\n\n");
+        for field in fields {
+            let value = match entry.detail.get(field) {
+                Some(serde_json::Value::String(value)) => value.clone(),
+                Some(serde_json::Value::Array(values)) => {
+                    let values: Vec<_> = values.iter().filter_map(|value| value.as_str()).collect();
+                    values.join(", ")
+                }
+                _ => continue,
+            };
+            let _ = writeln!(text, "- {field}: `{value}`");
+        }
+        if let EntryKind::Done { transaction, .. } = &entry.outcome {
+            let _ = writeln!(text, "- transaction: `{transaction}`");
+        }
+    }
+}

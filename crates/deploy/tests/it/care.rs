@@ -1,0 +1,90 @@
+//! Programs from year to year, their replacement, and batches for others to send.
+
+use crate::support::{Bench, programs};
+use serde_json::json;
+use surety_deploy::{Outcome, Plan, Silent, Step, batch, cache, execute, keepalive, status, upgrade, verify};
+
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+
+/// Does steps with some accounts' keys.
+async fn execute_on(bench: &Bench, steps: &[Step], accounts: &[usize]) -> Outcome {
+    let (signers, mut journal) = (bench.signers(accounts), bench.journal());
+    execute(steps, &bench.config, &bench.remote, &signers, &mut journal, None, &mut Silent).await.unwrap()
+}
+
+async fn days_left(bench: &Bench) -> Vec<Option<u64>> {
+    let all = status(&bench.plan, &bench.remote).await.unwrap();
+    all.into_iter().map(|care| care.days_left).collect()
+}
+
+async fn pass(bench: &Bench, days: u64) {
+    bench.rpc("evm_increaseTime", json!([days * DAY])).await;
+    bench.rpc("evm_mine", json!([])).await;
+}
+
+#[tokio::test]
+async fn programs_are_renewed_when_few_days_are_left() {
+    let bench = Bench::new("renewal").await;
+    bench.deploy().await;
+    assert!(days_left(&bench).await.iter().all(|days| days.is_some_and(|days| days >= 364)));
+    assert!(keepalive(&bench.plan, &bench.remote, 60).await.unwrap().is_empty());
+
+    pass(&bench, 310).await;
+    let steps = keepalive(&bench.plan, &bench.remote, 60).await.unwrap();
+    assert_eq!(steps.len(), bench.plan.programs.len());
+    assert_eq!(execute_on(&bench, &steps, &[0]).await.sent, steps.len());
+    assert!(days_left(&bench).await.iter().all(|days| days.is_some_and(|days| days >= 364)));
+    assert_eq!(execute_on(&bench, &steps, &[0]).await.sent, 0, "a renewal is done once");
+
+    pass(&bench, 400).await;
+    assert!(days_left(&bench).await.iter().all(Option::is_none));
+    let steps = keepalive(&bench.plan, &bench.remote, 60).await.unwrap();
+    execute_on(&bench, &steps, &[0]).await;
+    assert!(days_left(&bench).await.iter().all(Option::is_some));
+}
+
+#[tokio::test]
+async fn a_replaced_program_is_upgraded_in_every_slot() {
+    let mut bench = Bench::new("upgrade").await;
+    bench.deploy().await;
+    assert!(upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap().1.is_empty());
+
+    // Another valid module in the slasher's place: the slasher serves three routers.
+    let mut changed = programs().to_vec();
+    let other = changed.iter().find(|program| program.name == "release-manager").unwrap().clone();
+    let slasher = changed.iter_mut().find(|program| program.name == "slasher").unwrap();
+    (slasher.code, slasher.wasm) = (other.code, other.wasm);
+    bench.plan = Plan::new(&bench.config, &changed).unwrap();
+    let (replacements, steps) = upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap();
+    let mut contracts: Vec<_> = replacements.iter().map(|one| one.contract.as_str()).collect();
+    contracts.sort_unstable();
+    assert_eq!(contracts, ["AllocationManager", "DelegationManager", "StrategyManager"]);
+
+    let outcome = execute_on(&bench, &steps, &[0]).await;
+    assert_eq!((outcome.sent, outcome.waiting.len()), (0, 3), "only the admin can: {outcome:?}");
+    assert_eq!(execute_on(&bench, &steps, &[5]).await.sent, 3);
+    let findings = verify(&bench.plan, &bench.config, &bench.remote).await.unwrap();
+    let wrong: Vec<_> = findings.iter().filter(|finding| !finding.ok).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn a_chain_without_cache_manager_takes_no_bids() {
+    let bench = Bench::new("cache").await;
+    let error = cache(&bench.plan, &bench.remote).await.unwrap_err().to_string();
+    assert!(error.contains("no cache manager"), "{error}");
+}
+
+#[tokio::test]
+async fn a_batch_has_what_one_account_sends() {
+    let bench = Bench::new("batch").await;
+    let all = batch(&bench.plan, &bench.plan.steps, bench.plan.deployer);
+    let sent = bench.plan.steps.iter().filter(|step| step.from == bench.plan.deployer).count();
+    assert_eq!(all["transactions"].as_array().unwrap().len(), sent);
+    assert_eq!(all["chainId"], "412346");
+    let owner = batch(&bench.plan, &bench.plan.steps, bench.config.roles.owner);
+    let [whitelisting] = owner["transactions"].as_array().unwrap().as_slice() else { panic!("{owner}") };
+    let factory = bench.plan.contracts.iter().find(|planned| planned.name == "StrategyFactory").unwrap();
+    assert_eq!(whitelisting["to"], json!(factory.address));
+}
