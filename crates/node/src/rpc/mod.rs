@@ -95,7 +95,7 @@ impl Rpc {
         let params = &mut params;
         let (namespace, name) = method.split_once('_').unwrap_or(("", method));
         match namespace {
-            "eth" => self.eth(method, params).await,
+            "eth" | "personal" => self.eth(method, params).await,
             "net" | "web3" | "rpc" | "arb" => self.info(method, params),
             "anvil" | "hardhat" | "evm" => self.control(method, name, params).await,
             "surety" => self.surety(method, name, params).await,

@@ -1,6 +1,7 @@
-use crate::support::{BOB, CHAIN_ID, host, quantity};
-use alloy_primitives::{Bytes, TxKind};
+use crate::support::{BOB, CHAIN_ID, host, host_with, quantity};
+use alloy_primitives::{Address, Bytes, TxKind};
 use serde_json::{Value, json};
+use surety_node::{History, NodeConfig};
 
 #[tokio::test]
 async fn a_node_says_what_it_is() {
@@ -89,4 +90,34 @@ async fn fee_history_covers_what_is_asked_for() {
     assert_eq!(history["reward"][0], json!(["0x0", "0x0"]));
     let error = host.error("eth_feeHistory", json!(["0x4", "latest", [90.0, 10.0]])).await;
     assert_eq!(error["code"], -32602);
+}
+
+#[tokio::test]
+async fn what_is_too_old_is_forgotten() {
+    let history = History { states: 3, blocks: 5 };
+    let host = host_with(NodeConfig { history, ..NodeConfig::default() }).await;
+    let receipt = host.send(&host.alice(), TxKind::Call(BOB), Bytes::new(), 5).await;
+    host.call("anvil_mine", json!([6])).await;
+    assert_eq!(
+        host.call("eth_getTransactionReceipt", json!([receipt["transactionHash"]])).await,
+        Value::Null
+    );
+    assert_eq!(host.call("eth_getBlockByNumber", json!(["0x2", false])).await, Value::Null);
+    assert_eq!(host.call("eth_getBlockByNumber", json!(["earliest", false])).await["number"], "0x3");
+    host.call("eth_getBalance", json!([BOB, "0x5"])).await;
+    let error = host.error("eth_getBalance", json!([BOB, "0x4"])).await;
+    assert!(error["message"].as_str().unwrap().starts_with("missing trie node"), "{error}");
+    assert_eq!(host.call("eth_getLogs", json!([{ "fromBlock": "0x0" }])).await, json!([]));
+}
+
+#[tokio::test]
+async fn the_create2_factory_stands_where_scripts_expect_it() {
+    let host = host().await;
+    let factory: Address = "0x4e59b44847b379578588920ca78fbf26c0b4956c".parse().unwrap();
+    // A salt of zero, and init code that leaves one zero byte.
+    let input = [&[0; 32][..], &alloy_primitives::hex!("6001600c60003960016000f300")].concat();
+    let receipt = host.send(&host.alice(), TxKind::Call(factory), input.clone().into(), 0).await;
+    assert_eq!(receipt["status"], "0x1");
+    let made = factory.create2_from_code([0; 32], &input[32..]);
+    assert_eq!(host.call("eth_getCode", json!([made, "latest"])).await, "0x00");
 }

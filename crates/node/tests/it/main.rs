@@ -9,6 +9,7 @@ mod noise;
 mod persistence;
 mod robustness;
 mod send;
+mod soak;
 mod suite;
 mod support;
 mod traces;

@@ -163,3 +163,15 @@ async fn blocks_come_by_time_if_asked_to() {
     assert_eq!(receipt["status"], "0x1");
     assert!(host.number("eth_blockNumber", json!([])).await < 100);
 }
+
+#[tokio::test]
+async fn accounts_sign_messages_under_both_names() {
+    let host = host().await;
+    let (alice, message) = (host.alice(), json!("0x6869"));
+    let expected = alice.sign_message_sync(b"hi").unwrap();
+    let expected = json!(Bytes::from(expected.as_bytes()));
+    assert_eq!(host.call("personal_sign", json!([message, alice.address()])).await, expected);
+    assert_eq!(host.call("eth_sign", json!([alice.address(), message])).await, expected);
+    let error = host.error("eth_sign", json!([Address::repeat_byte(9), message])).await;
+    assert_eq!(error["message"], "unknown account");
+}
