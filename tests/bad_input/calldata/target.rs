@@ -52,6 +52,8 @@ impl Target {
             ("kr", "IKeyRegistrar"),
             ("avsd", "IAVSDirectory"),
             ("rm", "IReleaseManager"),
+            ("pr", "IProtocolRegistry"),
+            ("tm", "ITaskMailbox"),
             ("strategyA", "IStrategyVault"),
         ] {
             functions.extend(of_interface(interface, stage.at(symbol)?)?);

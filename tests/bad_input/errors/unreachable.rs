@@ -1,7 +1,8 @@
 //! Errors that are part of an interface for the sake of its callers, but that no call can meet.
 
-/// Interfaces whose programs are tested elsewhere.
-pub(super) const AWAITED: &[&str] = &["IProtocolRegistry", "ITaskMailbox"];
+/// Interfaces whose errors are met in tests of their own: `tests/flows/protocol_registry.rs` and
+/// `tests/flows/task_mailbox`.
+pub(super) const ELSEWHERE: &[&str] = &["IProtocolRegistry", "ITaskMailbox"];
 
 const REGISTRY: &str = "of a deployment without a pauser registry; here the registry's address is in the proxy's \
                         code, there is no call that gives it";
