@@ -9,10 +9,17 @@ use std::sync::Arc;
 /// A story's path as shown, and its text.
 macro_rules! built_in {
     ($name:literal) => {
-        (
-            concat!("tests/scenarios/", $name, ".toml"),
-            include_str!(concat!("../../../tests/scenarios/", $name, ".toml")),
-        )
+        built_in!("tests/scenarios/", $name)
+    };
+    ($folder:literal, $name:literal) => {
+        (concat!($folder, $name, ".toml"), include_str!(concat!("../../../", $folder, $name, ".toml")))
+    };
+}
+
+/// The same of an attack.
+macro_rules! attack {
+    ($name:literal) => {
+        built_in!("tests/attacks/", $name)
     };
 }
 
@@ -39,6 +46,37 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     built_in!("19-delegating-to-a-slashed-operator"),
     built_in!("20-allocation-delay"),
     built_in!("21-operator-sends-a-staker-away"),
+];
+
+/// Attacks of known kinds, as stories of how they fail.
+pub const ATTACKS: &[(&str, &str)] = &[
+    attack!("01-share-inflation"),
+    attack!("02-donation-moves-nothing-but-the-price"),
+    attack!("03-slash-that-rounds-to-nothing"),
+    attack!("04-dust-stake-and-many-slashes"),
+    attack!("05-precision-decay"),
+    attack!("06-scaling-factor-overflow"),
+    attack!("07-brick-after-full-slash"),
+    attack!("08-exit-before-slash"),
+    attack!("09-operator-escapes"),
+    attack!("10-out-of-order-execution"),
+    attack!("11-slashes-in-either-order"),
+    attack!("12-over-slash-across-operators"),
+    attack!("13-wrong-base-for-the-queue"),
+    attack!("14-readding-a-strategy"),
+    attack!("15-slash-during-deallocation"),
+    attack!("16-deallocation-queue-stuck"),
+    attack!("17-one-bad-item-in-a-batch"),
+    attack!("18-unbounded-loops"),
+    attack!("19-delegation-without-approval"),
+    attack!("20-stake-counted-twice"),
+    attack!("21-withdraw-twice"),
+    attack!("22-laundering-a-slash"),
+    attack!("23-allocation-delay-abuse"),
+    attack!("24-slasher-of-another-set"),
+    attack!("25-redistribution-theft"),
+    attack!("26-just-in-time-capture"),
+    attack!("27-pausing-gaps"),
 ];
 
 /// One thing to replay.
@@ -101,12 +139,12 @@ impl Item {
     }
 }
 
-/// The built-in stories.
+/// The built-in stories, attacks last.
 ///
 /// # Errors
 /// [`CatalogueError::Story`] if one of them cannot be read, which a test keeps from happening.
 pub fn built_in() -> Result<Vec<Item>, CatalogueError> {
-    BUILT_IN.iter().map(|(file, text)| story(Path::new(file), text)).collect()
+    BUILT_IN.iter().chain(ATTACKS).map(|(file, text)| story(Path::new(file), text)).collect()
 }
 
 /// Everything at some paths: stories (`.toml`), recordings and mathematics (`.json`), and
@@ -217,17 +255,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn built_in_stories_are_those_of_the_folder() {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenarios");
-        let mut files: Vec<String> = std::fs::read_dir(dir)
-            .unwrap()
-            .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
-            .filter(|name| name.ends_with(".toml"))
-            .collect();
-        files.sort();
-        let built_in: Vec<String> =
-            BUILT_IN.iter().map(|(path, _)| path.trim_start_matches("tests/scenarios/").to_owned()).collect();
-        assert_eq!(built_in, files);
+    fn built_in_stories_are_those_of_the_folders() {
+        for (folder, built_in) in [("tests/scenarios/", BUILT_IN), ("tests/attacks/", ATTACKS)] {
+            let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
+            let mut files: Vec<String> = std::fs::read_dir(dir)
+                .unwrap()
+                .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+                .filter(|name| name.ends_with(".toml"))
+                .collect();
+            files.sort();
+            let named: Vec<String> =
+                built_in.iter().map(|(path, _)| path.trim_start_matches(folder).to_owned()).collect();
+            assert_eq!(named, files);
+        }
     }
 
     #[test]

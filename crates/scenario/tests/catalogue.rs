@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 use surety_scenario::story::Story;
 
 fn catalogue() -> Vec<PathBuf> {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenarios");
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
+    let mut files: Vec<PathBuf> = ["scenarios", "attacks"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(tests.join(folder)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.retain(|file| file.extension().is_some_and(|e| e == "toml"));
     files.sort();
     files
@@ -15,11 +18,18 @@ fn catalogue() -> Vec<PathBuf> {
 #[test]
 fn every_story_of_the_catalogue_is_read() {
     let files = catalogue();
-    assert!(files.len() >= 14, "{} stories", files.len());
+    assert!(files.len() >= 48, "{} stories", files.len());
     for file in files {
         let story = Story::load(&file).unwrap_or_else(|e| panic!("{e}"));
         assert!(story.steps.iter().any(|s| !s.expect.then.is_empty()), "{}", file.display());
         assert!(story.why.len() > 80, "{} does not say why", file.display());
+        let attack = file.components().any(|part| part.as_os_str() == "attacks");
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(
+            !attack || text.starts_with("# Stopped by: "),
+            "{} does not say what stops it",
+            file.display()
+        );
     }
 }
 
