@@ -7,6 +7,7 @@ mod differential;
 mod evm;
 mod fragments;
 mod gas;
+mod node;
 mod precompiles;
 mod program_cache;
 mod snapshots;

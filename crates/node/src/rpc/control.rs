@@ -69,6 +69,14 @@ impl Rpc {
     }
 
     async fn control_state(&self, name: &str, params: &mut Params<'_>) -> Option<Answer> {
+        // Anvil also knows these as `evm_setAccountBalance` and so on.
+        let name = match name.strip_prefix("setAccount") {
+            Some("Balance") => "setBalance",
+            Some("Nonce") => "setNonce",
+            Some("Code") => "setCode",
+            Some("StorageAt") => "setStorageAt",
+            _ => name,
+        };
         Some(match name {
             "setBalance" | "addBalance" | "setNonce" | "setCode" | "setStorageAt" => {
                 self.set_account(name, params).await

@@ -1,6 +1,6 @@
 //! `eth_`: transactions and signatures.
 
-use super::{Answer, Params, Rpc, RpcError, answer};
+use super::{Answer, Params, Rpc, RpcError, answer, typed_data::TypedData};
 use crate::ledger::SignedTx;
 use alloy_consensus::SignableTransaction as _;
 use alloy_eips::eip2718::Encodable2718 as _;
@@ -8,6 +8,7 @@ use alloy_primitives::{Address, B256, Bytes, eip191_hash_message};
 use alloy_rpc_types_eth::TransactionRequest;
 use alloy_signer::SignerSync as _;
 use alloy_signer_local::PrivateKeySigner;
+use serde_json::Value;
 
 impl Rpc {
     /// `None` if the method is not one of these.
@@ -31,6 +32,7 @@ impl Rpc {
                 Ok(request) => answer(request),
                 Err(error) => Err(error),
             },
+            "eth_signTypedData" | "eth_signTypedData_v4" => self.sign_typed_data(params),
             "eth_sign" => self.sign(params.next(), params.next()),
             "personal_sign" => {
                 let (message, address) = (params.next(), params.next());
@@ -107,8 +109,22 @@ impl Rpc {
 
     /// Signs a message (EIP-191).
     fn sign(&self, address: Result<Address, RpcError>, message: Result<Bytes, RpcError>) -> Answer {
-        let signer = self.signer(address?)?;
-        let signature = signer.sign_hash_sync(&eip191_hash_message(message?));
+        self.sign_hash(address?, eip191_hash_message(message?))
+    }
+
+    /// Signs typed data (EIP-712), which comes as JSON or as text that is JSON.
+    fn sign_typed_data(&self, params: &mut Params<'_>) -> Answer {
+        let (address, data): (Address, Value) = (params.next()?, params.next()?);
+        let data = match data {
+            Value::String(text) => serde_json::from_str(&text),
+            data => serde_json::from_value::<TypedData>(data),
+        };
+        let data = data.map_err(|error| RpcError::invalid_params(format!("typed data: {error}")))?;
+        self.sign_hash(address, data.hash()?)
+    }
+
+    fn sign_hash(&self, address: Address, hash: B256) -> Answer {
+        let signature = self.signer(address)?.sign_hash_sync(&hash);
         let signature = signature.map_err(|error| RpcError::server(error.to_string()))?;
         answer(Bytes::from(signature.as_bytes()))
     }

@@ -15,6 +15,7 @@ mod node_interface;
 mod params;
 mod shapes;
 mod subscription;
+mod typed_data;
 
 pub(crate) use error::{INVALID_REQUEST, PARSE_ERROR, RpcError, describe, reason};
 pub(crate) use params::Params;

@@ -175,3 +175,21 @@ async fn accounts_sign_messages_under_both_names() {
     let error = host.error("eth_sign", json!([Address::repeat_byte(9), message])).await;
     assert_eq!(error["message"], "unknown account");
 }
+
+#[tokio::test]
+async fn accounts_sign_typed_data() {
+    let host = host().await;
+    let alice = host.alice().address();
+    let data = json!({
+        "types": { "Mail": [{ "name": "contents", "type": "string" }] },
+        "primaryType": "Mail",
+        "domain": { "name": "Ether Mail", "chainId": "0x1" },
+        "message": { "contents": "Hello" },
+    });
+    let signature = host.call("eth_signTypedData_v4", json!([alice, data])).await;
+    let again = host.call("eth_signTypedData_v4", json!([alice, data.to_string()])).await;
+    assert_eq!(signature, again, "as JSON and as text");
+    assert_eq!(signature.as_str().unwrap().len(), 2 + 130);
+    let error = host.error("eth_signTypedData_v4", json!([alice, { "types": {} }])).await;
+    assert_eq!(error["code"], -32602);
+}
