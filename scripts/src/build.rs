@@ -16,10 +16,10 @@ pub(crate) struct Args {
 pub(crate) struct With {
     /// Compiler: auto (what is there, rustup, the distribution), rustup, debian, or a folder
     /// [default: $SURETY_TOOLCHAIN, or auto]
-    #[arg(long, value_name = "WHICH")]
+    #[arg(long, global = true, value_name = "WHICH")]
     toolchain: Option<Selection>,
     /// Say nothing while working
-    #[arg(short, long)]
+    #[arg(short, long, global = true)]
     quiet: bool,
 }
 

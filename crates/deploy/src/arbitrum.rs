@@ -56,14 +56,8 @@ sol! {
             bytes32 salt,
             uint256 delay
         ) external;
-        function hashOperationBatch(
-            address[] targets,
-            uint256[] values,
-            bytes[] payloads,
-            bytes32 predecessor,
-            bytes32 salt
-        ) external pure returns (bytes32);
         function isOperation(bytes32 id) external view returns (bool);
+        function isOperationReady(bytes32 id) external view returns (bool);
         function executeBatch(
             address[] targets,
             uint256[] values,

@@ -56,8 +56,7 @@ pub async fn keepalive(plan: &Plan, remote: &Remote, days: u64) -> Result<Vec<St
     for program in &plan.programs {
         let left = remote.time_left(program.address).await?;
         let Some(left) = left else {
-            let [_, activation] = program.steps(plan.deployer);
-            steps.push(activation);
+            steps.push(program.activation(plan.deployer));
             continue;
         };
         if left >= days.saturating_mul(DAY_SECS) {

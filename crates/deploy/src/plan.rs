@@ -1,21 +1,17 @@
 //! One deployment as an ordered list of steps: a pure function of configuration and programs.
 
 use crate::{
-    Config, DeployError,
-    arbitrum::{ARB_WASM, ArbWasm},
-    cost,
+    Action, Config, DeployError, Done, PlannedProgram, Step, Value, cost,
     create2::{self, FACTORY, FACTORY_CODE, FACTORY_COST, FACTORY_MAKER, FACTORY_TRANSACTION},
     layout,
 };
 use alloy_primitives::{Address, B256, Bytes, U256, hex, keccak256};
 use alloy_sol_types::SolCall as _;
-use serde::Serialize;
-use serde_json::{Value as Json, json};
-use sha2::{Digest as _, Sha256};
+use serde_json::json;
 use surety_abi::{IPauserRegistry, IStrategyFactory, IStrategyManager};
 use surety_proxy::nursery;
 use surety_suite::Contract;
-use surety_wasm_build::{CODE_LIMIT, Program, Size};
+use surety_wasm_build::Program;
 
 /// One deployment.
 #[derive(Clone, Debug)]
@@ -34,23 +30,6 @@ pub struct Plan {
     pub steps: Vec<Step>,
 }
 
-/// A program and where it will be.
-#[derive(Clone, Debug)]
-pub struct PlannedProgram {
-    /// Its package.
-    pub name: String,
-    /// Its account.
-    pub address: Address,
-    /// Keccak of the account's code, by which Arbitrum knows a program.
-    pub code_hash: B256,
-    /// SHA-256 of the module.
-    pub wasm_hash: B256,
-    /// Its code.
-    pub code: Bytes,
-    /// Its figures.
-    pub size: Size,
-}
-
 /// A contract and where it will be.
 #[derive(Clone, Debug)]
 pub struct PlannedContract {
@@ -62,200 +41,6 @@ pub struct PlannedContract {
     pub contract: Contract,
     /// SHA-256 of the JSON of its interface.
     pub abi_hash: B256,
-}
-
-/// One transaction, and how one sees that it is done.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// Its key on record.
-    pub id: String,
-    /// Who sends it.
-    pub from: Address,
-    /// What is sent.
-    pub action: Action,
-    /// How one sees on the chain that it is done.
-    pub done: Done,
-    /// Gas it is expected to use, without what L1 costs.
-    pub gas: u64,
-    /// What it makes, for the record.
-    pub detail: Json,
-}
-
-/// What is sent.
-#[derive(Clone, Debug)]
-pub enum Action {
-    /// A call.
-    Call {
-        /// Of which account.
-        to: Address,
-        /// With which data.
-        data: Bytes,
-        /// And which value.
-        value: Value,
-    },
-    /// A transaction that somebody else has signed.
-    Signed(Bytes),
-}
-
-/// The value of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// This many wei.
-    Wei(U256),
-    /// What Arbitrum asks for the program's data, about this many wei.
-    DataFee(U256),
-}
-
-/// How one sees on the chain that a step is done.
-#[derive(Clone, Debug)]
-pub enum Done {
-    /// An account has this code.
-    Code {
-        /// The account.
-        at: Address,
-        /// Its code.
-        code: Bytes,
-    },
-    /// An account has at least so much, or another account has code already.
-    Funds {
-        /// The account.
-        at: Address,
-        /// At least so much, wei.
-        wei: U256,
-        /// The other account.
-        unless: Address,
-    },
-    /// A program is active.
-    Active {
-        /// Its account.
-        program: Address,
-    },
-    /// A view answers more than this.
-    MoreThan {
-        /// Of which contract.
-        to: Address,
-        /// The call.
-        data: Bytes,
-        /// The word.
-        word: U256,
-    },
-    /// A router's slot has this program.
-    Program {
-        /// The router.
-        router: Address,
-        /// The slot.
-        slot: U256,
-        /// The program.
-        program: Address,
-    },
-    /// A view answers this word, or any but 0.
-    Word {
-        /// Of which contract.
-        to: Address,
-        /// The call.
-        data: Bytes,
-        /// The word; any but 0 if `None`.
-        expected: Option<U256>,
-    },
-}
-
-/// A step as `plan --json` has it.
-#[derive(Serialize)]
-struct Summary<'a> {
-    id: &'a str,
-    from: Address,
-    to: Option<Address>,
-    gas: u64,
-    detail: &'a Json,
-}
-
-impl Serialize for Step {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let to = match &self.action {
-            Action::Call { to, .. } => Some(*to),
-            Action::Signed(_) => None,
-        };
-        Summary { id: &self.id, from: self.from, to, gas: self.gas, detail: &self.detail }
-            .serialize(serializer)
-    }
-}
-
-impl Step {
-    /// Tells whether it is the same step as one on record: a hash of sender, recipient and data.
-    #[must_use]
-    pub fn input(&self) -> B256 {
-        let mut bytes = self.from.to_vec();
-        match &self.action {
-            Action::Call { to, data, .. } => {
-                bytes.extend_from_slice(to.as_slice());
-                bytes.extend_from_slice(data);
-            }
-            Action::Signed(tx) => bytes.extend_from_slice(tx),
-        }
-        keccak256(bytes)
-    }
-
-    /// Wei that it sends along, about.
-    #[must_use]
-    pub fn value(&self) -> U256 {
-        match self.action {
-            Action::Call { value: Value::Wei(wei) | Value::DataFee(wei), .. } => wei,
-            Action::Signed(_) => U256::ZERO,
-        }
-    }
-}
-
-impl PlannedProgram {
-    fn new(program: &Program) -> Result<Self, DeployError> {
-        let length = program.code.len() as u64;
-        if length > CODE_LIMIT {
-            let reason = format!("its code of {length} bytes does not fit one account ({CODE_LIMIT})");
-            return Err(DeployError::Program { name: program.name.clone(), reason });
-        }
-        Ok(Self {
-            name: program.name.clone(),
-            address: create2::program_address(&program.code),
-            code_hash: keccak256(&program.code),
-            wasm_hash: B256::from_slice(&Sha256::digest(&program.wasm)),
-            code: program.code.clone().into(),
-            size: program.size.clone(),
-        })
-    }
-
-    /// The two steps that put it on a chain.
-    pub(crate) fn steps(&self, deployer: Address) -> [Step; 2] {
-        let init = create2::program_init(&self.code);
-        let data = create2::factory_call(B256::ZERO, &init);
-        let gas = cost::creation(&data, self.code.len());
-        let deploy = Step {
-            id: format!("program:{}:{}", self.name, self.code_hash),
-            from: deployer,
-            gas,
-            action: Action::Call { to: FACTORY, data, value: Value::Wei(U256::ZERO) },
-            done: Done::Code { at: self.address, code: self.code.clone() },
-            detail: json!({
-                "program": self.name,
-                "address": self.address,
-                "codeHash": self.code_hash,
-                "wasmHash": self.wasm_hash,
-                "constructorInput": "0x",
-            }),
-        };
-        let call = ArbWasm::activateProgramCall { program: self.address };
-        let activate = Step {
-            id: format!("activation:{}:{}", self.name, self.code_hash),
-            from: deployer,
-            gas: cost::CALL + self.size.activation_gas,
-            action: Action::Call {
-                to: ARB_WASM,
-                data: call.abi_encode().into(),
-                value: Value::DataFee(U256::from(self.size.data_fee_wei)),
-            },
-            done: Done::Active { program: self.address },
-            detail: json!({ "program": self.name, "address": self.address, "codeHash": self.code_hash }),
-        };
-        [deploy, activate]
-    }
 }
 
 impl Plan {
@@ -281,7 +66,7 @@ impl Plan {
             gas: cost::creation(&data, code.len()),
             action: Action::Call { to: FACTORY, data, value: Value::Wei(U256::ZERO) },
             done: Done::Code { at: nursery, code },
-            detail: json!({ "nursery": nursery, "owner": deployer, "salt": config.salt }),
+            detail: json!({ "nursery": nursery.to_string(), "owner": deployer.to_string(), "salt": config.salt }),
         });
         steps.extend(contracts.iter().map(|planned| planned.step(deployer, nursery)));
         let mut plan = Self { chain_id: config.chain_id, deployer, nursery, programs, contracts, steps };
@@ -325,7 +110,7 @@ impl Plan {
                 factory,
                 IStrategyFactory::deployNewStrategyCall { token }.abi_encode(),
                 Done::Word { to: factory, data: view.abi_encode().into(), expected: None },
-                json!({ "strategyFor": token }),
+                json!({ "strategyFor": token.to_string() }),
             ));
         }
         for strategy in config.strategies.iter().filter(|strategy| strategy.max_total.is_some()) {
@@ -338,7 +123,7 @@ impl Plan {
                 IStrategyFactory::whitelistStrategiesCall { strategiesToWhitelist: vec![strategy] }
                     .abi_encode(),
                 Done::Word { to: manager, data: view.abi_encode().into(), expected: Some(U256::ONE) },
-                json!({ "whitelisted": strategy }),
+                json!({ "whitelisted": strategy.to_string() }),
             ));
         }
         for pauser in &config.roles.pausers {
@@ -349,7 +134,7 @@ impl Plan {
                 pausers,
                 IPauserRegistry::setIsPauserCall { newPauser: *pauser, canPause: true }.abi_encode(),
                 Done::Word { to: pausers, data: view.abi_encode().into(), expected: Some(U256::ONE) },
-                json!({ "pauser": pauser }),
+                json!({ "pauser": pauser.to_string() }),
             ));
         }
         Ok(steps)
@@ -370,8 +155,8 @@ impl PlannedContract {
             done: Done::Code { at: self.address, code: self.contract.runtime.clone().into() },
             detail: json!({
                 "contract": self.name,
-                "proxy": self.address,
-                "implementations": self.contract.programs,
+                "proxy": self.address.to_string(),
+                "implementations": self.contract.programs.iter().map(Address::to_string).collect::<Vec<_>>(),
                 "codeHash": keccak256(&self.contract.runtime),
                 "abiHash": self.abi_hash,
                 "initCodeHash": keccak256(&self.contract.init_code),
@@ -391,7 +176,7 @@ fn factory_steps(deployer: Address) -> Vec<Step> {
             gas: cost::CALL,
             action: Action::Call { to: FACTORY_MAKER, data: Bytes::new(), value: Value::Wei(FACTORY_COST) },
             done: Done::Funds { at: FACTORY_MAKER, wei: FACTORY_COST, unless: FACTORY },
-            detail: json!({ "funds": FACTORY_MAKER }),
+            detail: json!({ "funds": FACTORY_MAKER.to_string() }),
         },
         Step {
             id: "factory".to_owned(),
@@ -399,7 +184,7 @@ fn factory_steps(deployer: Address) -> Vec<Step> {
             gas: 100_000,
             action: Action::Signed(FACTORY_TRANSACTION),
             done,
-            detail: json!({ "factory": FACTORY }),
+            detail: json!({ "factory": FACTORY.to_string() }),
         },
     ]
 }

@@ -1,13 +1,20 @@
 //! `deployments/<chain-id>.md`: the record for people.
 
-use crate::{EntryKind, Journal};
+use crate::{Entry, EntryKind, Journal};
+use alloy_primitives::B256;
 use std::fmt::Write as _;
 
 /// The record as Markdown: what is deployed, and every transaction.
 #[must_use]
 pub fn markdown(journal: &Journal) -> String {
     let mut text = format!("# Deployments on chain {}\n\nWritten by `surety deploy`.\n", journal.chain_id());
-    section(&mut text, journal, "Programs", "program", &["address", "codeHash", "wasmHash"]);
+    section(
+        &mut text,
+        journal,
+        "Programs",
+        "program",
+        &["address", "codeHash", "wasmHash", "constructorInput"],
+    );
     section(
         &mut text,
         journal,
@@ -38,10 +45,6 @@ fn section(text: &mut String, journal: &Journal, title: &str, key: &str, fields:
     let _ = write!(text, "\n## {title}\n");
     for entry in journal.entries() {
         let Some(name) = entry.detail.get(key).and_then(|name| name.as_str()) else { continue };
-        // Activations name the program, too.
-        if !fields.iter().skip(2).any(|field| entry.detail.get(field).is_some()) {
-            continue;
-        }
         let _ = write!(text, "\n### {name}\n\n");
         for field in fields {
             let value = match entry.detail.get(field) {
@@ -57,5 +60,25 @@ fn section(text: &mut String, journal: &Journal, title: &str, key: &str, fields:
         if let EntryKind::Done { transaction, .. } = &entry.outcome {
             let _ = writeln!(text, "- transaction: `{transaction}`");
         }
+        if let Some(transaction) = activation(journal, entry) {
+            let _ = writeln!(text, "- activation: `{transaction}`");
+        }
+        if let Some(commit) = &entry.commit {
+            let _ = writeln!(text, "- commit: `{commit}`");
+        }
     }
+}
+
+/// The transaction that activated a program first.
+fn activation(journal: &Journal, program: &Entry) -> Option<B256> {
+    let code = program.detail.get("codeHash")?;
+    let activations = journal.entries().iter().filter(|entry| entry.detail.get("activated").is_some());
+    let found =
+        activations.filter(|entry| entry.detail.get("codeHash") == Some(code)).find_map(|entry| match entry
+            .outcome
+        {
+            EntryKind::Done { transaction, .. } => Some(transaction),
+            EntryKind::Sent { .. } | EntryKind::Found => None,
+        });
+    found
 }

@@ -13,7 +13,7 @@ pub fn batch<'a>(plan: &Plan, steps: impl IntoIterator<Item = &'a Step>, from: A
         .filter(|step| step.from == from)
         .filter_map(|step| match &step.action {
             Action::Call { to, data, .. } => Some(json!({
-                "to": to,
+                "to": to.to_string(),
                 // Twice the usual fee: other activations make it rise until this one is sent.
                 "value": match &step.action {
                     Action::Call { value: crate::Value::DataFee(fee), .. } => {
@@ -31,7 +31,7 @@ pub fn batch<'a>(plan: &Plan, steps: impl IntoIterator<Item = &'a Step>, from: A
     json!({
         "version": "1.0",
         "chainId": plan.chain_id.to_string(),
-        "meta": { "name": format!("surety {from}"), "createdFromSafeAddress": from },
+        "meta": { "name": format!("surety {from}"), "createdFromSafeAddress": from.to_string() },
         "transactions": transactions,
     })
 }

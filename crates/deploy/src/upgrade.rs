@@ -28,8 +28,8 @@ pub struct Replacement {
 }
 
 /// Compares every router's slots with the built programs; answers what differs, and the steps: new
-/// programs and activations first, then what the admin sends. A timelock's are the scheduling of all
-/// replacements as one batch and, after its delay, their execution.
+/// programs and activations first, then what the admin sends. A timelock's is the scheduling of all
+/// replacements as one batch or, after its delay, their execution; between the two there is none.
 ///
 /// What stands in code stays: clones keep their program, and a contract that is a program itself (the
 /// permission controller) is replaced by a new deployment only.
@@ -72,7 +72,7 @@ pub async fn upgrade(
         .collect();
     match config.upgrades.kind {
         TimelockKind::Account => steps.extend(replacements.iter().map(|one| direct(one, admin))),
-        TimelockKind::Timelock => steps.extend(batch(&replacements, config, admin)),
+        TimelockKind::Timelock => steps.extend(batch(&replacements, config, admin, remote).await?),
     }
     Ok((replacements, steps))
 }
@@ -105,36 +105,24 @@ fn direct(replacement: &Replacement, admin: Address) -> Step {
     }
 }
 
-/// Scheduling and execution of one batch; both are sent by the owner, who proposes and executes.
-fn batch(replacements: &[Replacement], config: &Config, timelock: Address) -> Vec<Step> {
+/// What is next for the batch of all replacements: its scheduling, or its execution once the delay is
+/// over, or nothing meanwhile. The owner sends both.
+async fn batch(
+    replacements: &[Replacement],
+    config: &Config,
+    timelock: Address,
+    remote: &Remote,
+) -> Result<Option<Step>, DeployError> {
     let targets: Vec<_> = replacements.iter().map(|one| one.router).collect();
     let payloads: Vec<_> = replacements.iter().map(call_of).collect();
     let values = vec![U256::ZERO; replacements.len()];
-    let salt = keccak256(payloads.concat());
-    let schedule = TimelockController::scheduleBatchCall {
-        targets: targets.clone(),
-        values: values.clone(),
-        payloads: payloads.clone(),
-        predecessor: B256::ZERO,
-        salt,
-        delay: U256::from(config.upgrades.delay_secs),
-    };
-    let execute = TimelockController::executeBatchCall {
-        targets: targets.clone(),
-        values: values.clone(),
-        payloads: payloads.clone(),
-        predecessor: B256::ZERO,
-        salt,
-    };
-    let id = TimelockController::hashOperationBatchCall {
-        targets,
-        values,
-        payloads,
-        predecessor: B256::ZERO,
-        salt,
-    };
-    let id = keccak256(id.abi_encode().get(4..).unwrap_or_default());
-    let view = TimelockController::isOperationCall { id };
+    let (predecessor, salt) = (B256::ZERO, keccak256(payloads.concat()));
+    let execute = TimelockController::executeBatchCall { targets, values, payloads, predecessor, salt };
+    // The operation's name is the hash of these five arguments.
+    let execution = execute.abi_encode();
+    let id = keccak256(execution.get(4..).unwrap_or_default());
+    let scheduled = Bytes::from(TimelockController::isOperationCall { id }.abi_encode());
+    let ready = Bytes::from(TimelockController::isOperationReadyCall { id }.abi_encode());
     let step = |kind: &str, data: Vec<u8>, done| Step {
         id: format!("{kind}:{timelock}:{id}"),
         from: config.roles.owner,
@@ -143,11 +131,17 @@ fn batch(replacements: &[Replacement], config: &Config, timelock: Address) -> Ve
         done,
         detail: json!({ (kind): replacements, "operation": id }),
     };
-    let scheduled = Done::Word { to: timelock, data: view.abi_encode().into(), expected: Some(U256::ONE) };
-    // The batch runs as a whole, so its last call tells.
-    let executed = replacements.last().map_or_else(|| scheduled.clone(), done);
-    vec![
-        step("upgrade-schedule", schedule.abi_encode(), scheduled),
-        step("upgrade-execute", execute.abi_encode(), executed),
-    ]
+    if remote.word(timelock, &ready).await? == Some(U256::ONE) {
+        // The batch runs as a whole, so its last call tells.
+        return Ok(replacements.last().map(|last| step("upgrade-execute", execution, done(last))));
+    }
+    if remote.word(timelock, &scheduled).await? == Some(U256::ONE) {
+        return Ok(None);
+    }
+    let TimelockController::executeBatchCall { targets, values, payloads, .. } = execute;
+    let delay = U256::from(config.upgrades.delay_secs);
+    let schedule =
+        TimelockController::scheduleBatchCall { targets, values, payloads, predecessor, salt, delay };
+    let done = Done::Word { to: timelock, data: scheduled, expected: Some(U256::ONE) };
+    Ok(Some(step("upgrade-schedule", schedule.abi_encode(), done)))
 }

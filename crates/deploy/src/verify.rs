@@ -50,6 +50,14 @@ pub async fn verify(plan: &Plan, config: &Config, remote: &Remote) -> Result<Vec
     for program in &plan.programs {
         let code = remote.code(program.address).await?;
         findings.push(Finding::new(format!("{}: code", program.name), program.code_hash, keccak256(code)));
+        for (index, (address, code)) in program.fragments.iter().enumerate() {
+            let found = keccak256(remote.code(*address).await?);
+            findings.push(Finding::new(
+                format!("{}: fragment {index}", program.name),
+                keccak256(code),
+                found,
+            ));
+        }
         let left = remote.time_left(program.address).await?;
         findings.push(Finding::new(format!("{}: active", program.name), true, left.is_some()));
         let cached = ArbWasmCache::codehashIsCachedCall { codehash: program.code_hash };

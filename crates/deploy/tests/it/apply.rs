@@ -1,7 +1,7 @@
 //! A deployment from nothing, again, and with keys missing.
 
 use crate::support::Bench;
-use surety_deploy::{DeployError, EntryKind, Plan, Silent, quote, verify};
+use surety_deploy::{DeployError, EntryKind, Event, Observer, Plan, Silent, quote, verify};
 
 #[tokio::test]
 async fn a_plan_changes_nothing_and_tells_what_it_costs() {
@@ -43,6 +43,57 @@ async fn a_deployment_is_whole_and_a_second_one_sends_nothing() {
     let markdown = std::fs::read_to_string(bench.dir().join("412346.md")).unwrap();
     for planned in &bench.plan.contracts {
         assert!(markdown.contains(&format!("- proxy: `{}`", planned.address)), "{markdown}");
+    }
+    for program in &bench.plan.programs {
+        let section = markdown.split("### ").find(|section| section.starts_with(&program.name)).unwrap();
+        for fact in
+            ["address", "codeHash", "wasmHash", "constructorInput", "transaction", "activation", "commit"]
+        {
+            assert!(section.contains(&format!("\n- {fact}: `")), "{fact}: {section}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stuck_transaction_is_sent_again_with_a_higher_fee() {
+    let mut bench = Bench::new("stuck").await;
+    bench.config.fees.bump_after_secs = 1;
+    bench.rpc("evm_setAutomine", serde_json::json!([false])).await;
+    let seconds = tokio::time::Duration::from_millis(2_500);
+    let run = async {
+        let mut first = OneStep;
+        bench.run(&[0], &mut first).await.unwrap()
+    };
+    let miner = async {
+        tokio::time::sleep(seconds).await;
+        bench.rpc("evm_mine", serde_json::json!([])).await;
+    };
+    let (outcome, ()) = tokio::join!(run, miner);
+    assert!(outcome.stopped);
+    let journal = bench.journal();
+    let sent =
+        journal.entries().iter().filter(|entry| matches!(entry.outcome, EntryKind::Sent { nonce: 0, .. }));
+    let hashes: std::collections::BTreeSet<_> = sent
+        .filter_map(|entry| match entry.outcome {
+            EntryKind::Sent { transaction, .. } => Some(transaction),
+            _ => None,
+        })
+        .collect();
+    assert!(hashes.len() >= 2, "{:?}", journal.entries());
+    let Some(EntryKind::Done { transaction, .. }) = journal.entries().last().map(|entry| &entry.outcome)
+    else {
+        panic!("{:?}", journal.entries())
+    };
+    assert!(hashes.contains(transaction));
+    assert_eq!(bench.nonce().await, 1);
+}
+
+/// Ends a run after its first step.
+struct OneStep;
+
+impl Observer for OneStep {
+    fn event(&mut self, event: Event<'_>) -> bool {
+        !matches!(event, Event::Recorded(_))
     }
 }
 

@@ -1,8 +1,14 @@
 //! Programs from year to year, their replacement, and batches for others to send.
 
 use crate::support::{Bench, programs};
+use alloy_primitives::U256;
+use alloy_sol_types::{SolCall as _, sol};
 use serde_json::json;
-use surety_deploy::{Outcome, Plan, Silent, Step, batch, cache, execute, keepalive, status, upgrade, verify};
+use surety_deploy::{
+    Action, Outcome, Plan, Silent, Step, TimelockKind, batch, cache, execute, keepalive, status, upgrade,
+    verify,
+};
+use surety_wasm_build::Program;
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;
@@ -50,12 +56,7 @@ async fn a_replaced_program_is_upgraded_in_every_slot() {
     bench.deploy().await;
     assert!(upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap().1.is_empty());
 
-    // Another valid module in the slasher's place: the slasher serves three routers.
-    let mut changed = programs().to_vec();
-    let other = changed.iter().find(|program| program.name == "release-manager").unwrap().clone();
-    let slasher = changed.iter_mut().find(|program| program.name == "slasher").unwrap();
-    (slasher.code, slasher.wasm) = (other.code, other.wasm);
-    bench.plan = Plan::new(&bench.config, &changed).unwrap();
+    bench.plan = Plan::new(&bench.config, &with_another_slasher()).unwrap();
     let (replacements, steps) = upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap();
     let mut contracts: Vec<_> = replacements.iter().map(|one| one.contract.as_str()).collect();
     contracts.sort_unstable();
@@ -67,6 +68,47 @@ async fn a_replaced_program_is_upgraded_in_every_slot() {
     let findings = verify(&bench.plan, &bench.config, &bench.remote).await.unwrap();
     let wrong: Vec<_> = findings.iter().filter(|finding| !finding.ok).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Another valid module in the slasher's place: the slasher serves three routers.
+fn with_another_slasher() -> Vec<Program> {
+    let mut changed = programs().to_vec();
+    let other = changed.iter().find(|program| program.name == "release-manager").unwrap().clone();
+    let slasher = changed.iter_mut().find(|program| program.name == "slasher").unwrap();
+    (slasher.code, slasher.wasm) = (other.code, other.wasm);
+    changed
+}
+
+sol! {
+    function scheduleBatch(address[] targets, uint256[] values, bytes[] payloads, bytes32 predecessor, bytes32 salt, uint256 delay) external;
+    function upgradeTo(uint8 index, address program) external;
+}
+
+/// Answers 1 to whatever it is asked: a timelock whose operation is scheduled and ready.
+const YES: &str = "0x600160005260206000f3";
+
+#[tokio::test]
+async fn a_timelock_gets_one_batch_and_then_executes_it() {
+    let mut bench = Bench::new("timelock").await;
+    bench.deploy().await;
+    bench.config.upgrades.kind = TimelockKind::Timelock;
+    bench.config.upgrades.delay_secs = 172_800;
+    bench.plan = Plan::new(&bench.config, &with_another_slasher()).unwrap();
+    let (replacements, steps) = upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap();
+    let last = steps.last().unwrap();
+    assert!(last.id.starts_with("upgrade-schedule:") && last.from == bench.config.roles.owner, "{last:?}");
+    let Action::Call { to, data, .. } = &last.action else { panic!("{last:?}") };
+    assert_eq!(Some(*to), bench.config.upgrades.admin);
+    let call = scheduleBatchCall::abi_decode(data).unwrap();
+    assert_eq!(call.delay, U256::from(172_800));
+    assert_eq!(call.targets, replacements.iter().map(|one| one.router).collect::<Vec<_>>());
+    for (payload, one) in call.payloads.iter().zip(&replacements) {
+        let sent = upgradeToCall::abi_decode(payload).unwrap();
+        assert_eq!((sent.index, sent.program), (one.index, one.new));
+    }
+    bench.rpc("anvil_setCode", json!([to, YES])).await;
+    let (_, steps) = upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap();
+    assert!(steps.last().unwrap().id.starts_with("upgrade-execute:"), "{steps:?}");
 }
 
 #[tokio::test]
@@ -86,5 +128,5 @@ async fn a_batch_has_what_one_account_sends() {
     let owner = batch(&bench.plan, &bench.plan.steps, bench.config.roles.owner);
     let [whitelisting] = owner["transactions"].as_array().unwrap().as_slice() else { panic!("{owner}") };
     let factory = bench.plan.contracts.iter().find(|planned| planned.name == "StrategyFactory").unwrap();
-    assert_eq!(whitelisting["to"], json!(factory.address));
+    assert_eq!(whitelisting["to"], factory.address.to_string());
 }

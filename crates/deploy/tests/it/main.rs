@@ -3,6 +3,7 @@
 mod apply;
 mod care;
 mod config;
+mod fragments;
 mod resume;
 mod support;
 mod verify;
