@@ -77,6 +77,9 @@ pub const ATTACKS: &[(&str, &str)] = &[
     attack!("25-redistribution-theft"),
     attack!("26-just-in-time-capture"),
     attack!("27-pausing-gaps"),
+    attack!("28-block-number-jumps"),
+    attack!("29-slash-under-a-pending-increase"),
+    attack!("30-timing-of-a-payout"),
 ];
 
 /// One thing to replay.
