@@ -71,6 +71,8 @@ pub struct Limits {
     pub connections: usize,
     /// Time a client has to send a request, and a node to answer it.
     pub request_time: Duration,
+    /// How long a client may take nothing of what it is sent.
+    pub read_time: Duration,
     /// Most logs in one answer.
     pub logs: usize,
     /// Most subscriptions of one connection.
@@ -123,6 +125,7 @@ impl Default for Limits {
             batch: 1_000,
             connections: 8_192,
             request_time: Duration::from_secs(60),
+            read_time: Duration::from_secs(30),
             logs: 100_000,
             subscriptions: 1_024,
             filters: 10_000,

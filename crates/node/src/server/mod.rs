@@ -31,8 +31,6 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 /// How long a client may take to send the head of a request, and how long an idle connection is
 /// kept.
 const HEAD_TIME: Duration = Duration::from_secs(60);
-/// How long a client may take nothing of an answer.
-const READ_TIME: Duration = Duration::from_secs(30);
 /// Rest after the system refused a connection, e.g. for want of file descriptors.
 const REST: Duration = Duration::from_millis(50);
 
@@ -44,6 +42,7 @@ pub(crate) async fn answer(rpc: &Rpc, request: &[u8]) -> Option<String> {
 /// Serves until the task is dropped.
 pub(crate) async fn serve(rpc: Arc<Rpc>, listener: TcpListener) {
     let room = Arc::new(Semaphore::new(rpc.config.limits.connections));
+    let read_time = rpc.config.limits.read_time;
     let service = TowerToHyperService::new(router(rpc));
     while let Ok(permit) = Arc::clone(&room).acquire_owned().await {
         let stream = match listener.accept().await {
@@ -54,23 +53,22 @@ pub(crate) async fn serve(rpc: Arc<Rpc>, listener: TcpListener) {
                 continue;
             }
         };
+        // Answers are small and clients wait for them.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
+        }
         let service = service.clone();
         tokio::spawn(async move {
-            serve_connection(stream, service).await;
+            serve_connection(Patient::new(stream, read_time), service).await;
             drop(permit);
         });
     }
 }
 
-async fn serve_connection(stream: TcpStream, service: TowerToHyperService<Router>) {
-    // Answers are small and clients wait for them.
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "no TCP_NODELAY");
-    }
+async fn serve_connection(stream: Patient<TcpStream>, service: TowerToHyperService<Router>) {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
-    let connection =
-        builder.serve_connection_with_upgrades(TokioIo::new(Patient::new(stream, READ_TIME)), service);
+    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
     if let Err(error) = connection.await {
         tracing::trace!(error, "connection ended");
     }

@@ -22,12 +22,10 @@ use tokio::{
     time::{interval, timeout},
 };
 
-/// Messages that may wait for a client to read them; one that lets more pile up is cut off.
+/// Messages that may wait for a client to read them.
 const OUTGOING: usize = 4_096;
 /// Calls of one client that are under way at once.
 const UNDER_WAY: usize = 64;
-/// How long a client may take to read one message.
-const WRITE_TIME: Duration = Duration::from_secs(30);
 /// Time between pings, which keep connections through proxies alive.
 const PING: Duration = Duration::from_secs(30);
 
@@ -99,17 +97,21 @@ pub(super) async fn serve(rpc: Arc<Rpc>, socket: WebSocket) {
         subscriptions: Arc::clone(&subscriptions),
         fresh: Vec::new(),
     };
-    let events = rpc.events.listen();
+    let (events, read_time) = (rpc.events.listen(), rpc.config.limits.read_time);
     // Whichever ends first ends the connection.
     tokio::select! {
-        () = write(sink, outgoing) => {}
+        () = write(sink, outgoing, read_time) => {}
         () = tell(subscriptions, events, out.clone()) => {}
         () = read(rpc, stream, session, out) => {}
     }
 }
 
 /// Sends what is to be sent, and pings; ends if the client does not read.
-async fn write(mut sink: SplitSink<WebSocket, Message>, mut outgoing: mpsc::Receiver<Message>) {
+async fn write(
+    mut sink: SplitSink<WebSocket, Message>,
+    mut outgoing: mpsc::Receiver<Message>,
+    read_time: Duration,
+) {
     let mut pings = interval(PING);
     loop {
         let message = tokio::select! {
@@ -117,14 +119,15 @@ async fn write(mut sink: SplitSink<WebSocket, Message>, mut outgoing: mpsc::Rece
             _ = pings.tick() => Some(Message::Ping(Default::default())),
         };
         let Some(message) = message else { return };
-        match timeout(WRITE_TIME, sink.send(message)).await {
+        match timeout(read_time, sink.send(message)).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) | Err(_) => return,
         }
     }
 }
 
-/// Turns events into notifications; ends if the client falls behind.
+/// Turns events into notifications. A client that falls behind misses some; the writer cuts it off if
+/// it reads nothing at all.
 async fn tell(
     subscriptions: Subscriptions,
     mut events: broadcast::Receiver<Event>,
@@ -134,8 +137,8 @@ async fn tell(
         let event = match events.recv().await {
             Ok(event) => event,
             Err(broadcast::error::RecvError::Lagged(missed)) => {
-                tracing::warn!(missed, "a WebSocket client is too slow; closing");
-                return;
+                tracing::warn!(missed, "a WebSocket client is too slow to be told everything");
+                continue;
             }
             Err(broadcast::error::RecvError::Closed) => return,
         };
@@ -151,8 +154,7 @@ async fn tell(
             }
         }
         for message in messages {
-            if out.try_send(Message::Text(message.into())).is_err() {
-                tracing::warn!("a WebSocket client does not read; closing");
+            if out.send(Message::Text(message.into())).await.is_err() {
                 return;
             }
         }

@@ -3,11 +3,16 @@
 use super::StoreError;
 use alloy_primitives::{hex, keccak256};
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{Read as _, Write as _},
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
 };
 
+/// How long another node may take to let go of the file.
+const LOCK_TIME: Duration = Duration::from_secs(2);
+const LOCK_REST: Duration = Duration::from_millis(10);
 /// Characters of a line's checksum.
 const CHECKSUM: usize = 16;
 
@@ -33,6 +38,7 @@ impl JournalFile {
     pub(super) fn open(path: &Path) -> Result<(Self, Vec<String>), StoreError> {
         let io = |source| StoreError::Io { path: path.to_owned(), source };
         let mut file = OpenOptions::new().read(true).append(true).open(path).map_err(io)?;
+        lock(&file, path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(io)?;
         let mut lines = Vec::new();
@@ -99,12 +105,27 @@ fn replace(path: &Path, first: &str) -> Result<File, StoreError> {
     let io = |source| StoreError::Io { path: path.to_owned(), source };
     let beside = path.with_extension("new");
     let mut file = File::create(&beside).map_err(io)?;
+    lock(&file, path)?;
     file.write_all(line(first).as_bytes()).map_err(io)?;
     file.sync_all().map_err(io)?;
     fs::rename(&beside, path).map_err(io)?;
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(parent).and_then(|dir| dir.sync_all()).map_err(io)?;
     Ok(file)
+}
+
+/// Keeps other nodes from writing the file. A node that stops lets go of it soon: that is waited
+/// for.
+fn lock(file: &File, path: &Path) -> Result<(), StoreError> {
+    let began = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if began.elapsed() < LOCK_TIME => thread::sleep(LOCK_REST),
+            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { path: path.to_owned() }),
+            Err(TryLockError::Error(source)) => return Err(StoreError::Io { path: path.to_owned(), source }),
+        }
+    }
 }
 
 fn checksum(text: &str) -> String {
@@ -149,6 +170,8 @@ mod tests {
         assert_eq!(lines, ["first", "second"]);
         file.append("third");
         file.flush().unwrap();
+        assert!(matches!(JournalFile::open(&path), Err(StoreError::InUse { .. })));
+        drop(file);
         assert_eq!(JournalFile::open(&path).unwrap().1, ["first", "second", "third"]);
         fs::remove_file(path).unwrap();
     }

@@ -45,6 +45,12 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// Another node writes the file.
+    #[error("{path} is in use by another node")]
+    InUse {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The file is another chain's.
     #[error(
         "{path} holds chain {found} with ArbOS {found_arbos}, not chain {wanted} with ArbOS {wanted_arbos}"

@@ -26,7 +26,7 @@ struct Inner {
     /// Idle chains, with the number of the state that each stands at, if it is one.
     idle: Mutex<Vec<(Option<u64>, Chain)>>,
     /// As many as there are chains.
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
 }
 
 /// A call was given up: the node stops, or the call's thread panicked.
@@ -38,7 +38,7 @@ impl Views {
     /// As many chains as calls may run at once, forked from `chain`.
     pub(crate) fn new(chain: &mut Chain, count: usize) -> Self {
         let idle: Vec<_> = (0..count.max(1)).map(|_| (None, chain.fork())).collect();
-        Self(Arc::new(Inner { permits: Semaphore::new(idle.len()), idle: Mutex::new(idle) }))
+        Self(Arc::new(Inner { permits: Arc::new(Semaphore::new(idle.len())), idle: Mutex::new(idle) }))
     }
 
     /// Runs something on a chain that stands at a state, in a block, with overrides.
@@ -49,8 +49,10 @@ impl Views {
         work: impl FnOnce(&mut Chain) -> Result<T, RpcError> + Send + 'static,
     ) -> Result<T, RpcError> {
         let inner = Arc::clone(&self.0);
-        let _permit = self.0.permits.acquire().await.map_err(|_| GivenUp)?;
+        let permit = Arc::clone(&inner.permits).acquire_owned().await.map_err(|_| GivenUp)?;
         let job = move || {
+            // Kept until the chain is back, even if nobody waits for the answer any more.
+            let _permit = permit;
             let (stands_at, mut chain) = inner.take(at.id)?;
             if stands_at != Some(at.id) {
                 chain.revert(&at.snapshot);

@@ -1,5 +1,5 @@
 use crate::support::{BOB, CHAIN_ID, host, host_with, quantity, signed};
-use alloy_consensus::{SignableTransaction as _, TxEip2930, TxEip7702, TxEnvelope, TxLegacy};
+use alloy_consensus::{TxEip2930, TxEip7702, TxEnvelope, TxLegacy};
 use alloy_eips::{
     eip2718::Encodable2718 as _,
     eip2930::{AccessList, AccessListItem},

@@ -98,7 +98,8 @@ async fn subscriptions_are_limited() {
 
 #[tokio::test]
 async fn a_client_that_does_not_read_is_cut_off_and_others_go_on() {
-    let host = host().await;
+    let limits = Limits { read_time: Duration::from_millis(500), ..Limits::default() };
+    let host = host_with(NodeConfig { limits, ..NodeConfig::default() }).await;
     let mut deaf = Socket::open(&host).await;
     for _ in 0..200 {
         deaf.call("eth_subscribe", json!(["newHeads"])).await;
@@ -107,6 +108,7 @@ async fn a_client_that_does_not_read_is_cut_off_and_others_go_on() {
     host.call("anvil_mine", json!([2_000])).await;
     let mut socket = Socket::open(&host).await;
     assert_eq!(socket.call("eth_blockNumber", json!([])).await, "0x7d0");
+    tokio::time::sleep(Duration::from_secs(1)).await;
     let ended = async {
         while let Some(Ok(message)) = deaf.0.next().await {
             if message.is_close() {
@@ -115,4 +117,16 @@ async fn a_client_that_does_not_read_is_cut_off_and_others_go_on() {
         }
     };
     tokio::time::timeout(Duration::from_secs(20), ended).await.expect("the connection ends");
+}
+
+#[tokio::test]
+async fn a_burst_of_blocks_cuts_nobody_off() {
+    let host = host().await;
+    let mut socket = Socket::open(&host).await;
+    socket.call("eth_subscribe", json!(["newHeads"])).await;
+    host.call("anvil_mine", json!([20_000])).await;
+    // Some blocks are not told, but the last one is.
+    while socket.next().await["params"]["result"]["number"] != "0x4e20" {}
+    socket.send("eth_chainId", json!([])).await;
+    assert_eq!(socket.next().await["result"], "0x64aba");
 }
