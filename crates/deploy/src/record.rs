@@ -72,13 +72,11 @@ fn section(text: &mut String, journal: &Journal, title: &str, key: &str, fields:
 /// The transaction that activated a program first.
 fn activation(journal: &Journal, program: &Entry) -> Option<B256> {
     let code = program.detail.get("codeHash")?;
-    let activations = journal.entries().iter().filter(|entry| entry.detail.get("activated").is_some());
-    let found =
-        activations.filter(|entry| entry.detail.get("codeHash") == Some(code)).find_map(|entry| match entry
-            .outcome
-        {
-            EntryKind::Done { transaction, .. } => Some(transaction),
-            EntryKind::Sent { .. } | EntryKind::Found => None,
-        });
-    found
+    let same = |entry: &&Entry| {
+        entry.detail.get("activated").is_some() && entry.detail.get("codeHash") == Some(code)
+    };
+    journal.entries().iter().filter(same).find_map(|entry| match entry.outcome {
+        EntryKind::Done { transaction, .. } => Some(transaction),
+        EntryKind::Sent { .. } | EntryKind::Found => None,
+    })
 }

@@ -4,6 +4,7 @@ mod apply;
 mod care;
 mod config;
 mod fragments;
+mod nursery;
 mod resume;
 mod support;
 mod verify;

@@ -75,7 +75,13 @@ impl Bench {
 
     /// A call that succeeds.
     pub(crate) async fn rpc(&self, method: &str, params: Value) -> Value {
-        self.provider.raw_request(method.to_owned().into(), params).await.unwrap()
+        self.try_rpc(method, params).await.unwrap()
+    }
+
+    /// A call that may fail.
+    pub(crate) async fn try_rpc(&self, method: &str, params: Value) -> Result<Value, String> {
+        let answer = self.provider.raw_request(method.to_owned().into(), params).await;
+        answer.map_err(|error| error.to_string())
     }
 
     /// Keys of the deployer, the owner and the unpauser, as far as they are wanted.
