@@ -74,18 +74,41 @@ fn camel(name: &str) -> String {
 /// Addresses of the suite's contracts by name.
 type Contracts = BTreeMap<String, Address>;
 
-/// What is read of a deployment's record.
+/// What is read of a deployment's record: a journal of steps.
 #[derive(Debug, Deserialize)]
 struct Record {
-    contracts: BTreeMap<String, Recorded>,
+    entries: Vec<Entry>,
 }
 
-/// A contract of a deployment: its address, alone or among other facts.
+/// One step.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Recorded {
-    Address(Address),
-    Entry { address: Address },
+struct Entry {
+    outcome: Outcome,
+    #[serde(default)]
+    detail: Option<Detail>,
+}
+
+/// What became of a step: nothing yet, as long as its transaction was only sent.
+#[derive(Debug, Deserialize)]
+struct Outcome {
+    kind: String,
+}
+
+/// What a step makes; a contract, if it has these.
+#[derive(Debug, Deserialize)]
+struct Detail {
+    contract: Option<String>,
+    proxy: Option<Address>,
+}
+
+impl Record {
+    /// The contracts of the finished steps; later ones replace earlier ones.
+    fn contracts(self) -> Contracts {
+        let finished = self.entries.into_iter().filter(|entry| entry.outcome.kind.to_lowercase() != "sent");
+        finished
+            .filter_map(|entry| entry.detail.and_then(|detail| detail.contract.zip(detail.proxy)))
+            .collect()
+    }
 }
 
 /// The committed deployments and the development node's, by chain id.
@@ -108,10 +131,7 @@ fn by_chain(root: &Path) -> Result<BTreeMap<u64, Contracts>> {
         };
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let record: Record = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
-        let contracts = record.contracts.into_iter().map(|(name, recorded)| match recorded {
-            Recorded::Address(address) | Recorded::Entry { address } => (name, address),
-        });
-        chains.insert(chain, contracts.collect());
+        chains.insert(chain, record.contracts());
     }
     let text = fs::read_to_string(root.join(NODE)).with_context(|| format!("cannot read {NODE}"))?;
     chains.insert(NODE_CHAIN, serde_json::from_str(&text).with_context(|| format!("in {NODE}"))?);
@@ -158,17 +178,21 @@ mod tests {
         fs::create_dir_all(root.join("deployments"))?;
         fs::create_dir_all(root.join("abi/ts"))?;
         let one = Address::repeat_byte(0x11);
-        let plain = format!("{{\"contracts\":{{\"Slasher\":\"{one}\"}}}}");
-        let entry = format!("{{\"contracts\":{{\"Slasher\":{{\"address\":\"{one}\",\"commit\":\"a\"}}}}}}");
-        fs::write(root.join("deployments/42161.json"), plain)?;
-        fs::write(root.join("deployments/421614.json"), entry)?;
+        let step = |name: &str, kind: &str| {
+            format!(
+                "{{\"outcome\":{{\"kind\":\"{kind}\"}},\"detail\":{{\"contract\":\"{name}\",\"proxy\":\"{one}\"}}}}"
+            )
+        };
+        let plain = "{\"outcome\":{\"kind\":\"Done\"}}";
+        let steps = [step("Slasher", "Done"), step("Ledger", "Sent"), plain.to_owned()].join(",");
+        fs::write(root.join("deployments/42161.json"), format!("{{\"entries\":[{steps}]}}"))?;
         fs::write(root.join("deployments/31337.json"), "not even JSON")?;
         fs::write(root.join("abi/ts/node.json"), "{}")?;
         let chains = by_chain(&root);
         fs::remove_dir_all(&root)?;
         let chains = chains?;
-        assert_eq!(chains.keys().copied().collect::<Vec<_>>(), [42_161, 412_346, 421_614]);
-        assert!([42_161, 421_614].iter().all(|chain| chains[chain]["Slasher"] == one));
+        assert_eq!(chains.keys().copied().collect::<Vec<_>>(), [42_161, 412_346]);
+        assert_eq!(chains[&42_161], Contracts::from([("Slasher".to_owned(), one)]));
         assert!(addresses(&chains)?.contains(&format!("  42161: {{\n    Slasher: \"{one}\",\n  }},")));
         Ok(())
     }
