@@ -4,4 +4,5 @@
 pub mod code;
 pub mod corpus;
 pub mod module;
+pub mod request;
 pub mod scenario;

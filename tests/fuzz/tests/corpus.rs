@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use surety_fuzz::{code, corpus::play, module, scenario};
+use surety_fuzz::{code, corpus::play, module, request, scenario};
 
 fn corpus(target: &str, feed: fn(&[u8])) {
     play(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target), feed);
@@ -21,4 +21,9 @@ fn codes() {
 #[test]
 fn scenarios() {
     corpus("scenario", scenario::feed);
+}
+
+#[test]
+fn requests() {
+    corpus("request", request::feed);
 }
