@@ -10,6 +10,9 @@ use alloy_sol_types::{SolCall, SolEvent as _};
 use anyhow::{Context as _, Result, ensure};
 use surety_abi::{IDelegationManager as dm, IStrategyManager as sm};
 
+/// Time for the whole story, of which it needs seconds.
+const LIMIT: std::time::Duration = std::time::Duration::from_secs(90);
+
 /// A node and somebody's wallet.
 struct Client<P> {
     provider: P,
@@ -45,7 +48,9 @@ fn alloy_deposits_delegates_and_withdraws() -> Result<()> {
     // Whichever part of the workspace chose a cryptography for TLS first has chosen for all; loopback needs none.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(withdraw(&Node::start()?))
+    let node = Node::start()?;
+    let story = async { tokio::time::timeout(LIMIT, withdraw(&node)).await.context("it takes too long")? };
+    runtime.block_on(story)
 }
 
 async fn withdraw(node: &Node) -> Result<()> {
