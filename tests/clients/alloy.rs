@@ -38,7 +38,8 @@ impl<P: Provider> Client<P> {
     }
 
     async fn view<C: SolCall>(&self, to: Address, call: &C) -> Result<C::Return> {
-        let tx = TransactionRequest::default().to(to).input(Bytes::from(call.abi_encode()).into());
+        let tx =
+            TransactionRequest::default().from(self.me).to(to).input(Bytes::from(call.abi_encode()).into());
         Ok(C::abi_decode_returns(&self.provider.call(tx).await?)?)
     }
 }
@@ -89,7 +90,8 @@ async fn withdraw(node: &Node) -> Result<()> {
     let withdrawal = queued.context("no event")?.withdrawal.clone();
     let complete =
         dm::completeQueuedWithdrawalCall { withdrawal, tokens: vec![token], receiveAsTokens: true };
-    let early = staker.send(delegation, &complete).await.err().context("completed at once")?;
+    // A call, because alloy counts a nonce for a transaction even if its gas cannot be estimated.
+    let early = staker.view(delegation, &complete).await.err().context("completed at once")?;
     let delayed = early.chain().any(|cause| {
         cause.downcast_ref::<alloy_provider::transport::TransportError>().is_some_and(|error| {
             error
