@@ -138,7 +138,7 @@ fn operator_joins_with_enough_stake_only() -> Result<()> {
     with(|chain, cast| {
         let early = chain.send(cast.operator, cast.am, &cast.join()).err().context("joined without stake")?;
         let low = early.error::<ExampleAvs::StakeTooLow>().context("another error")?;
-        ensure!((low.stake, low.minimum) == (U256::ZERO, U256::from(WAD)), "{low:?}");
+        ensure!((low.stake, low.minimum) == (U256::ZERO, U256::from(WAD)), "{}", low.stake);
         chain.send(cast.operator, cast.am, &cast.allocate())?;
         chain.send(cast.operator, cast.am, &cast.join())?;
         ensure!(chain.view(cast.avs, &ExampleAvs::membersCall {})? == [cast.operator]);
