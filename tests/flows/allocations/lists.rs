@@ -15,7 +15,7 @@ const STEPS: u32 = 150;
 
 /// Adds what is missing, or removes what is there, of a list that should be `kept`.
 fn toggle(kept: &mut Vec<u8>, dice: &mut Dice, step: u32) -> (u8, bool) {
-    let full = step / 30 % 2 == 0;
+    let full = (step / 30).is_multiple_of(2);
     let all: Vec<u8> = (0..MOST).collect();
     loop {
         let item = dice.of(&all);
