@@ -6,7 +6,10 @@ use alloy_sol_types::SolCall;
 use anyhow::{Context as _, Result, ensure};
 use surety_abi::IPermissionController as pc;
 use surety_scenario::story::cast::default_params;
-use surety_tests::twins::{Dice, Twins};
+use surety_tests::{
+    cost,
+    twins::{Dice, Twins},
+};
 
 type Selector = FixedBytes<4>;
 
@@ -32,13 +35,10 @@ impl Stage {
     }
 
     /// Asserts that a transaction costs at most `percent` of what the peer's does.
-    fn at_most(&mut self, percent: u64, who: usize, call: &impl SolCall, peer: u64) -> Result<()> {
+    fn at_most<C: SolCall>(&mut self, percent: u64, who: usize, call: &C, peer: u64) -> Result<()> {
         let from = self.who(who)?;
         let gas = self.twins.must(from, self.controller, call)?.gas.context("the WASM counts gas")?;
-        let ours = gas.used - gas.intrinsic;
-        println!("{ours} of {peer}, {} %", ours * 100 / peer);
-        ensure!(ours * 100 <= peer * percent, "{ours} is more than {percent} % of {peer}");
-        Ok(())
+        cost::at_most(percent, C::SIGNATURE, gas, peer)
     }
 
     /// Compares every view about the account.

@@ -26,10 +26,16 @@ impl Contract {
         Self { initialize: Some(call.abi_encode()), ..self }
     }
 
-    /// Creates it on the embedded chain and initialises it.
-    pub(crate) fn deploy_on(&self, chain: &mut Chain, deployer: Address) -> Result<Address, SuiteError> {
+    /// Creates it on the embedded chain, initialises it, and labels its address for traces.
+    pub(crate) fn deploy_on(
+        &self,
+        chain: &mut Chain,
+        deployer: Address,
+        label: &str,
+    ) -> Result<Address, SuiteError> {
         let address = deploy::create(chain, deployer, self.init_code.clone(), self.name)?;
         self.initialize_on(chain, deployer, address)?;
+        chain.label(address, label);
         Ok(address)
     }
 

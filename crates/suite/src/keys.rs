@@ -21,10 +21,7 @@ impl Suite {
         core: &SuiteParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "key-registrar")?;
-        let contract = self.key_registrar_contract(program, core)?;
-        let address = contract.deploy_on(chain, deployer)?;
-        chain.label(address, "KeyRegistrar");
-        Ok(address)
+        self.key_registrar_contract(program, core)?.deploy_on(chain, deployer, "KeyRegistrar")
     }
 
     /// The same as a contract for any chain.

@@ -43,11 +43,11 @@ impl Suite {
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "strategy-factory")?;
         let duration_vault_program = programs.install(chain, "duration-vault")?;
-        let contract =
-            self.strategy_factory_contract(program, duration_vault_program, core, rewards_coordinator)?;
-        let address = contract.deploy_on(chain, deployer)?;
-        chain.label(address, "StrategyFactory");
-        Ok(address)
+        self.strategy_factory_contract(program, duration_vault_program, core, rewards_coordinator)?.deploy_on(
+            chain,
+            deployer,
+            "StrategyFactory",
+        )
     }
 
     /// The same as a contract for any chain.
@@ -91,10 +91,7 @@ impl Suite {
         core: &SuiteParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "avs-directory")?;
-        let contract = self.avs_directory_contract(program, core)?;
-        let address = contract.deploy_on(chain, deployer)?;
-        chain.label(address, "AVSDirectory");
-        Ok(address)
+        self.avs_directory_contract(program, core)?.deploy_on(chain, deployer, "AVSDirectory")
     }
 
     /// The same as a contract for any chain.
@@ -132,10 +129,7 @@ impl Suite {
         core: &SuiteParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "release-manager")?;
-        let contract = self.release_manager_contract(program, core)?;
-        let address = contract.deploy_on(chain, deployer)?;
-        chain.label(address, "ReleaseManager");
-        Ok(address)
+        self.release_manager_contract(program, core)?.deploy_on(chain, deployer, "ReleaseManager")
     }
 
     /// The same as a contract for any chain.
@@ -169,10 +163,7 @@ impl Suite {
         pauser: Address,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "protocol-registry")?;
-        let contract = self.protocol_registry_contract(program, core, pauser)?;
-        let address = contract.deploy_on(chain, deployer)?;
-        chain.label(address, "ProtocolRegistry");
-        Ok(address)
+        self.protocol_registry_contract(program, core, pauser)?.deploy_on(chain, deployer, "ProtocolRegistry")
     }
 
     /// The same as a contract for any chain.
@@ -204,10 +195,7 @@ impl Suite {
         params: &MailboxParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "task-mailbox")?;
-        let contract = self.task_mailbox_contract(program, core, params)?;
-        let address = contract.deploy_on(chain, deployer)?;
-        chain.label(address, "TaskMailbox");
-        Ok(address)
+        self.task_mailbox_contract(program, core, params)?.deploy_on(chain, deployer, "TaskMailbox")
     }
 
     /// The same as a contract for any chain.

@@ -50,10 +50,11 @@ impl Suite {
         params: &RewardsParams,
     ) -> Result<Address, SuiteError> {
         let program = programs.install(chain, "rewards-coordinator")?;
-        let contract = self.rewards_coordinator_contract(program, core, params)?;
-        let address = contract.deploy_on(chain, deployer)?;
-        chain.label(address, "RewardsCoordinator");
-        Ok(address)
+        self.rewards_coordinator_contract(program, core, params)?.deploy_on(
+            chain,
+            deployer,
+            "RewardsCoordinator",
+        )
     }
 
     /// The same as a contract for any chain.

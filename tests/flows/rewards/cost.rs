@@ -6,17 +6,9 @@
 
 use crate::stage::{Earnings, Stage};
 use alloy_primitives::{Address, B256};
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use surety_abi::IRewardsCoordinator as rc;
-use surety_scenario::world::GasUse;
-
-/// Asserts that a transaction costs at most `percent` of what the peer's does.
-fn at_most(percent: u64, what: &str, gas: GasUse, peer: u64) -> Result<()> {
-    let ours = gas.used - gas.intrinsic;
-    println!("{what}: {ours} of {peer}, {} %", ours * 100 / peer);
-    ensure!(ours * 100 <= peer * percent, "{what}: {ours} is more than {percent} % of {peer}");
-    Ok(())
-}
+use surety_tests::cost::at_most;
 
 fn create(submission: rc::RewardsSubmission) -> rc::createAVSRewardsSubmissionCall {
     rc::createAVSRewardsSubmissionCall { rewardsSubmissions: vec![submission] }

@@ -11,16 +11,7 @@ mod vaults;
 mod views;
 
 use alloy_primitives::Address;
-use anyhow::{Result, ensure};
-use surety_scenario::world::GasUse;
-
-/// Asserts that a transaction costs at most `percent` of what the peer's does.
-fn at_most(percent: u64, what: &str, gas: GasUse, peer: u64) -> Result<()> {
-    let ours = gas.used - gas.intrinsic;
-    println!("{what}: {ours} of {peer}, {} %", (ours * 100).div_ceil(peer));
-    ensure!(ours * 100 <= peer * percent, "{what}: {ours} is more than {percent} % of {peer}");
-    Ok(())
-}
+use surety_tests::cost::at_most;
 
 /// Addresses for strategies that nobody asks anything.
 fn strategies(from: u8, count: u8) -> Vec<Address> {
