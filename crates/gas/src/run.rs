@@ -9,7 +9,9 @@ use crate::{
 };
 use alloy_primitives::{Address, hex};
 use surety_devnode::{CallScheme, Chain, Receipt, TraceLevel, Tx, TxOptions, trace::CallTrace};
-use surety_scenario::{interfaces::Interfaces, story::cast::default_params};
+use surety_scenario::{
+    interfaces::Interfaces, recorded::fixture::DOMAIN_NAME, story::cast::default_params, world::WorldParams,
+};
 use surety_suite::{Programs, Worlds};
 
 /// Base price of a transaction, gas.
@@ -59,7 +61,7 @@ pub fn measure(
             reason: "the peer has fewer rows".to_owned(),
         })?;
         if rows.iter().any(|row| recorder.wants(row)) {
-            let mut stage = Stage::new(worlds.wasm(&default_params())?, &mut recorder);
+            let mut stage = Stage::new(worlds.wasm(&params())?, &mut recorder);
             (section.play)(&mut stage)?;
         }
         if recorder.left.len() > rest.len() && rows.iter().any(|row| recorder.wants(row)) {
@@ -171,4 +173,10 @@ fn cost(receipt: &Receipt, data: &[u8], accounts: &Accounts) -> Cost {
 fn calldata_gas(data: &[u8]) -> u64 {
     let (zero, other) = CALLDATA;
     data.iter().map(|byte| if *byte == 0 { zero } else { other }).sum()
+}
+
+/// Our delays with the peer's domain name: how often a digest is hashed until it is on the curve
+/// depends on it.
+fn params() -> WorldParams {
+    WorldParams { eip712_name: DOMAIN_NAME.to_owned(), ..default_params() }
 }

@@ -64,7 +64,8 @@ pub(crate) fn deploy(
         owner: actor(params, "$owner")?,
         strategy_whitelister: factory,
         unpauser: actor(params, "$unpauser")?,
-        upgrades: Upgrades::Immutable,
+        // As users meet the proxies; nobody here ever is the timelock.
+        upgrades: Upgrades::By(placeholder("$timelock")),
     };
     let suite = Suite::deploy(chain, programs, deployer, &suite_params)?;
     for (symbol, address) in [

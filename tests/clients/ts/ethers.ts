@@ -63,7 +63,7 @@ await send(manager, staker, "depositIntoStrategy", strategy, token.target, parse
 const amount = parseEther("40");
 const nonce = await manager.getFunction("nonces")(staker.address);
 const signature = await staker.signTypedData(
-  domain("EigenLayer", await manager.getFunction("version")(), node.chainId, suite.StrategyManager),
+  domain("Surety", await manager.getFunction("version")(), node.chainId, suite.StrategyManager),
   { Deposit: [...depositTypes.Deposit] },
   { staker: staker.address, strategy, token: token.target, amount, nonce, expiry },
 );
@@ -72,7 +72,7 @@ await send(manager, other, "depositIntoStrategyWithSignature", strategy, token.t
 await send(delegation, operator, "registerAsOperator", approver.address, 0, "https://example.org");
 const salt = `0x${"08".repeat(32)}`;
 const approval = await approver.signTypedData(
-  domain("EigenLayer", await delegation.getFunction("version")(), node.chainId, suite.DelegationManager),
+  domain("Surety", await delegation.getFunction("version")(), node.chainId, suite.DelegationManager),
   { DelegationApproval: [...delegationApprovalTypes.DelegationApproval] },
   { delegationApprover: approver.address, staker: staker.address, operator: operator.address, salt, expiry },
 );

@@ -62,7 +62,7 @@ const deposit = {
   staker: staker.account.address, strategy, token: token.address, amount: parseEther("40"), nonce, expiry,
 };
 const signature = await staker.signTypedData({
-  domain: domain("EigenLayer", await client.readContract({ ...manager, functionName: "version" }), chain.id, manager.address),
+  domain: domain("Surety", await client.readContract({ ...manager, functionName: "version" }), chain.id, manager.address),
   types: depositTypes, primaryType: "Deposit", message: deposit,
 });
 await done(other.writeContract({
@@ -76,7 +76,7 @@ await done(operator.writeContract({
 }));
 const salt = `0x${"07".repeat(32)}` as const;
 const approval = await approver.signTypedData({
-  domain: domain("EigenLayer", await client.readContract({ ...delegation, functionName: "version" }), chain.id, delegation.address),
+  domain: domain("Surety", await client.readContract({ ...delegation, functionName: "version" }), chain.id, delegation.address),
   types: delegationApprovalTypes, primaryType: "DelegationApproval",
   message: {
     delegationApprover: approver.account.address, staker: staker.account.address,

@@ -6,6 +6,9 @@ use alloy_primitives::{Address, B256, keccak256};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+/// EIP-712 domain name of a deployment of our own.
+pub const DOMAIN_NAME: &str = "Surety";
+
 /// The roles of the recorded scenarios: groups whose addresses ascend, and single accounts.
 const GROUPS: &[(&str, usize)] = &[
     ("staker", 5),
@@ -88,7 +91,7 @@ pub fn default_params() -> WorldParams {
         max_future_secs: 2_592_000,
         genesis_rewards_timestamp: 1_710_979_200,
         default_split_bips: 1_000,
-        eip712_name: crate::recorded::fixture::DOMAIN_NAME.to_owned(),
+        eip712_name: DOMAIN_NAME.to_owned(),
         version: "1.12.0".to_owned(),
         chain_id: crate::recorded::fixture::CHAIN_ID,
         start: Moment { block: START_BLOCK, timestamp: START_TIME },
