@@ -34,7 +34,7 @@ impl Cast {
         let mut params = cast::default_params();
         // The last one is longer than the chain is old: nobody can be slashed yet.
         params.withdrawal_delay_blocks = [10, 3, 0, 20_000][usize::try_from(seed % 4)?];
-        let mut twins = Twins::deploy(&params)?;
+        let mut twins = surety_tests::twins::deploy(&params)?;
         let named = |twins: &Twins, names: &[&str]| -> Result<Vec<Address>> {
             names.iter().map(|name| twins.at(name)).collect()
         };

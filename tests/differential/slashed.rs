@@ -26,7 +26,7 @@ struct Cast {
 
 impl Cast {
     fn begin() -> Result<Self> {
-        let mut twins = Twins::deploy(&small_world())?;
+        let mut twins = surety_tests::twins::deploy(&small_world())?;
         let (staker, operator, avs) = (twins.at("$staker1")?, twins.at("$operator1")?, twins.at("$avs1")?);
         let (dm, sm, am) = (twins.at("$dm")?, twins.at("$sm")?, twins.at("$am")?);
         let strategies = vec![twins.at("$strategyA")?, twins.at("$strategyB")?];

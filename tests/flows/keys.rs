@@ -18,7 +18,7 @@ struct Stage {
 
 impl Stage {
     fn begin() -> Result<Self> {
-        let mut twins = Twins::deploy(&small_world())?;
+        let mut twins = surety_tests::twins::deploy(&small_world())?;
         let (registrar, avs, operator) = (twins.at("$kr")?, twins.at("$avs1")?, twins.at("$operator1")?);
         let configure = kr::configureOperatorSetCall { operatorSet: set(avs, 1), curveType: BN254 };
         twins.must(avs, registrar, &configure)?;

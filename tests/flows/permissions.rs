@@ -22,7 +22,7 @@ struct Stage {
 
 impl Stage {
     fn begin() -> Result<Self> {
-        let twins = Twins::deploy(&default_params())?;
+        let twins = surety_tests::twins::deploy(&default_params())?;
         let controller = twins.at("$pc")?;
         let people = ["$operator1", "$staker1", "$staker2", "$staker3", "$avs1", "$owner"];
         let people: Vec<_> = people.into_iter().map(|who| twins.at(who)).collect::<Result<_>>()?;

@@ -29,7 +29,7 @@ struct Stage {
 
 impl Stage {
     fn begin() -> Result<Self> {
-        let twins = Twins::deploy(&small_world())?;
+        let twins = surety_tests::twins::deploy(&small_world())?;
         let [registry, admin, pauser, anybody] =
             [twins.at("$pr")?, twins.at("$owner")?, twins.at("$pauser")?, twins.at("$staker1")?];
         Ok(Self { twins, registry, admin, pauser, anybody })

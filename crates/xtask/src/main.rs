@@ -5,6 +5,7 @@
 
 mod abi;
 mod contracts;
+mod invariants;
 mod outputs;
 mod solidity;
 
@@ -24,7 +25,7 @@ struct Cli {
 enum Chore {
     /// JSON ABI, reference pages and the TypeScript package, from abi/*.sol
     Abi(Mode),
-    /// A page per contract, from its README, its interface and its gas
+    /// A page per contract, from its README, its interface and its gas, and the page of the invariants
     Docs(Mode),
     /// Bytecode of the contracts in tests/solidity; needs solc or solcjs of the pinned version
     Solidity(Mode),

@@ -63,7 +63,7 @@ pub(crate) struct Provoker {
 impl Provoker {
     /// On a fresh deployment.
     pub(crate) fn begin() -> Result<Self> {
-        let twins = Twins::deploy(&default_params())?;
+        let twins = surety_tests::twins::deploy(&default_params())?;
         let mut contracts = BTreeMap::new();
         for (symbol, interface) in CONTRACTS {
             contracts.insert(twins.at(&format!("${symbol}"))?, interface);

@@ -126,7 +126,7 @@ pub(crate) struct Stage {
 impl Stage {
     /// Nothing is configured yet; the payer's tokens may be taken.
     pub(crate) fn begin() -> Result<Self> {
-        let mut twins = Twins::deploy(&small_world())?;
+        let mut twins = surety_tests::twins::deploy(&small_world())?;
         let [mailbox, avs, payer, token] =
             [twins.at("$tm")?, twins.at("$avs1")?, twins.at("$staker1")?, twins.at("$tokenA")?];
         for (puppet, part) in ordinary_parts(avs) {

@@ -78,6 +78,7 @@ pub(crate) fn generate(root: &Path) -> Result<Outputs> {
         outputs.add(format!("{PAGES}/{}.md", contract.name), page.render(&contracts, &public, &gas));
     }
     outputs.add(format!("{PAGES}/README.md"), page::index(&contracts));
+    crate::invariants::add(&mut outputs)?;
     Ok(outputs)
 }
 
