@@ -5,6 +5,7 @@
 mod build;
 mod deploy;
 mod exit;
+mod fuzz;
 mod gas;
 mod node;
 mod replay;
@@ -39,6 +40,7 @@ Examples:
   surety gas                      what each operation costs, beside the peer's
   surety replay STORY.toml        one story, step by step
   surety replay DIR --json        recorded scenarios, for machines
+  surety fuzz                     random lives, with every invariant after every step
   surety vm check DIR             recorded executions of programs, figure by figure
   surety toolchain --print-env    variables for a cargo build of your own
 
@@ -57,6 +59,7 @@ enum Command {
     Deploy(deploy::DeployArgs),
     Vm(vm::VmArgs),
     Replay(replay::ReplayArgs),
+    Fuzz(fuzz::Args),
 }
 
 fn main() -> ExitCode {
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Some(Command::Deploy(args)) => deploy::run(&args),
         Some(Command::Vm(args)) => vm::run(args),
         Some(Command::Replay(args)) => worlds::replay(&args),
+        Some(Command::Fuzz(args)) => fuzz::run(&args),
     };
     exit::report(result)
 }

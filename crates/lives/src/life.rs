@@ -25,7 +25,7 @@ pub struct Met {
     /// Of each kind: how many succeeded and how many failed.
     pub kinds: BTreeMap<Kind, (u64, u64)>,
     /// How often each function succeeded.
-    pub functions: BTreeMap<&'static str, u64>,
+    pub functions: BTreeMap<String, u64>,
     /// How often each error was met, by its first four bytes; `None` for failures without data.
     pub errors: BTreeMap<Option<[u8; 4]>, u64>,
     /// Ways out that were tried at ends of lives.
@@ -47,7 +47,7 @@ impl Met {
             plus(&mut mine.1, *failed);
         }
         for (function, times) in &other.functions {
-            plus(self.functions.entry(function).or_default(), *times);
+            plus(self.functions.entry(function.clone()).or_default(), *times);
         }
         for (error, times) in &other.errors {
             plus(self.errors.entry(*error).or_default(), *times);
@@ -149,7 +149,7 @@ impl Life {
             *times = times.saturating_add(1);
             return Ok(());
         }
-        let times = self.met.functions.entry(call.name).or_default();
+        let times = self.met.functions.entry(call.name.to_owned()).or_default();
         *times = times.saturating_add(1);
         learn(&mut call.deed, &outcome)?;
         self.remember(action, &call)?;

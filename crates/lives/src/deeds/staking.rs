@@ -262,13 +262,18 @@ impl Choice<'_> {
 
     pub(super) fn complete_many(mut self) -> Result<Plan> {
         let by = self.who();
-        let queued = self.state.people.get(by).map(|who| who.queued.clone()).unwrap_or_default();
-        let missing = queued.iter().take(3).map(|one| self.missing(one)).max().unwrap_or(1);
+        let mut queued = self.state.people.get(by).map(|who| who.queued.clone()).unwrap_or_default();
+        queued.truncate(3);
+        // In any order.
+        if self.once_in(3) {
+            queued.reverse();
+        }
+        let missing = queued.iter().map(|one| self.missing(one)).max().unwrap_or(1);
         if missing > 0 && !self.once_in(8) {
             return Ok(Plan::Wait(missing));
         }
         let (mut withdrawals, mut tokens, mut flags, mut paid) = (vec![], vec![], vec![], vec![]);
-        for (index, one) in queued.iter().take(3).enumerate() {
+        for (index, one) in queued.iter().enumerate() {
             let as_tokens = (self.action.amount >> index) & 1 == 0;
             let (withdrawal, token) = self.withdrawal(one.root)?;
             withdrawals.push(withdrawal);
@@ -279,7 +284,6 @@ impl Choice<'_> {
         match self.action.place {
             0..=5 => drop(tokens.pop()),
             6..=11 => drop(flags.pop()),
-            12..=17 => withdrawals.reverse(),
             _ => {}
         }
         let sent = dm::completeQueuedWithdrawalsCall { withdrawals, tokens, receiveAsTokens: flags };
