@@ -41,6 +41,8 @@ pub enum Kind {
     Join,
     /// Leaves one, or is put out.
     Quit,
+    /// Gives a service another registrar, which may refuse everybody.
+    Hook,
     /// Adds a strategy to a set or removes it.
     Reshape,
     /// Hands in rewards.
@@ -94,6 +96,7 @@ const WEIGHTS: &[(Kind, u32)] = &[
     (Kind::Join, 2),
     (Kind::Quit, 1),
     (Kind::Reshape, 1),
+    (Kind::Hook, 1),
     (Kind::Fund, 1),
     (Kind::Publish, 1),
     (Kind::Claim, 2),

@@ -66,6 +66,7 @@ pub(crate) fn resolve(stage: &mut Stage, state: &State, action: &Action) -> Resu
         Kind::Quit => deed.quit(),
         Kind::Reshape => deed.reshape(),
         Kind::Manage => deed.manage(),
+        Kind::Hook => deed.hook(),
         Kind::Fund => deed.fund(),
         Kind::Publish => deed.publish(),
         Kind::Claim => deed.claim(),

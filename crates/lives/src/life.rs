@@ -124,7 +124,7 @@ impl Life {
             Plan::Wait(blocks) => {
                 self.stage.twins.mine(blocks);
                 self.digest.update(blocks.to_be_bytes());
-                let touch = Touch::time(&self.stage);
+                let touch = Touch::time(&self.state, self.stage.twins.block());
                 self.judge(&Deed::Wait, true, &touch)?;
                 self.note(action.kind, true);
             }

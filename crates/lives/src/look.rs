@@ -57,10 +57,24 @@ impl Touch {
         }
     }
 
-    /// What time alone changes: what is pending takes effect, and windows close.
-    pub(crate) fn time(stage: &Stage) -> Self {
-        let operators: Vec<_> = (FIRST_OPERATOR..stage.people.len()).collect();
-        Self { shares: operators.clone(), magnitudes: operators, ..Self::default() }
+    /// What time alone changes up to block `now`: what is pending takes effect, and windows close.
+    pub(crate) fn time(state: &State, now: u64) -> Self {
+        let passed = |block: u64| state.block < block && block <= now;
+        let people = || state.people.iter().enumerate().filter(|(_, who)| !who.books.is_empty());
+        let pending = |who: &Person| {
+            let allocations = who.books.iter().flat_map(|book| book.allocations.values());
+            allocations.into_iter().any(|one| passed(one.effect))
+        };
+        let closing = |operator: usize| {
+            let queued = state.people.iter().flat_map(|who| &who.queued);
+            let ends = queued.filter(|one| one.operator == Some(operator));
+            ends.into_iter().any(|one| passed(one.start.saturating_add(state.delay).saturating_add(1)))
+        };
+        Self {
+            magnitudes: people().filter(|(_, who)| pending(who)).map(|(number, _)| number).collect(),
+            shares: people().map(|(number, _)| number).filter(|number| closing(*number)).collect(),
+            ..Self::default()
+        }
     }
 }
 

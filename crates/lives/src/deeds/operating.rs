@@ -159,6 +159,17 @@ impl Choice<'_> {
         Ok(call(of.avs, registry, &sent, Deed::Other, touch))
     }
 
+    /// Another hook: one that accepts everybody, one that refuses everybody, one that is none, nobody.
+    pub(super) fn hook(self) -> Result<Plan> {
+        let hooks = ["$acceptRegistrar", "$acceptRegistrar", "$rejectRegistrar", "$unsupportedRegistrar"];
+        let symbol = hooks.get(usize::from(self.action.odds) % hooks.len()).copied().unwrap_or_default();
+        let avs = self.stage.avs(self.set())?;
+        let registrar =
+            if self.once_in(15) { self.stage.person(self.who())? } else { self.stage.twins.at(symbol)? };
+        let sent = am::setAVSRegistrarCall { avs, registrar };
+        Ok(call(avs, self.stage.registry, &sent, Deed::Other, Touch::default()))
+    }
+
     pub(super) fn manage(self) -> Result<Plan> {
         let operator = self.stage.person(self.operator())?;
         let manager = self.stage.manager;

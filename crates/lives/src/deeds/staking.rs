@@ -161,7 +161,7 @@ impl Choice<'_> {
         if self.state.people.get(by).is_some_and(|who| who.queued.len() >= MANY) {
             return self.complete_many();
         }
-        let (first, count) = (self.strategy(), self.stage.strategies.len());
+        let (first, count) = (self.held_strategy(by), self.stage.strategies.len());
         // Mostly one strategy; sometimes the next one too, as a withdrawal of its own or in the same.
         let wishes = match self.below(8) {
             0 => vec![vec![first, first.saturating_add(1) % count]],
@@ -183,6 +183,15 @@ impl Choice<'_> {
         let touch =
             Touch { people: vec![by], queues: vec![by], shares: self.operator_of(by), ..Touch::default() };
         Ok(call(self.stage.person(by)?, self.stage.manager, &sent, Deed::Queue { by }, touch))
+    }
+
+    /// Mostly a strategy in which there is something.
+    fn held_strategy(&self, by: usize) -> usize {
+        let (first, count) = (self.strategy(), self.stage.strategies.len());
+        let positions = self.state.people.get(by).map(|who| who.positions.as_slice()).unwrap_or_default();
+        let held = |strategy: &usize| positions.get(*strategy).is_some_and(|one| !one.deposited.is_zero());
+        let found = (first..count).chain(0..first).find(held);
+        found.filter(|_| !self.once_in(16)).unwrap_or(first)
     }
 
     /// Mostly part or all of what there is, sometimes more.
