@@ -36,6 +36,10 @@ vm dir="":
 replay *paths:
     cargo run --quiet -- replay {{paths}}
 
+# random lives with every invariant after every step
+fuzz *args:
+    cargo run --quiet -- fuzz {{args}}
+
 # benchmarks
 bench:
     cargo bench

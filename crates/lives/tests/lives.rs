@@ -81,3 +81,12 @@ fn lives_that_failed_once_hold() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn stories_call_invariants_by_their_names() {
+    use surety_scenario::story::invariants::ALL;
+    for invariant in ALL {
+        let known = surety_invariants::SPEC.iter().any(|one| one.name == invariant.id);
+        assert!(known, "no invariant is called {}: {}", invariant.id, invariant.sentence);
+    }
+}
