@@ -130,6 +130,12 @@ impl Twins {
         Ok(outcome)
     }
 
+    /// Asks the WASM alone, for tests that look at much after little: the model has agreed on what was
+    /// done, and copies its state for each question.
+    pub fn view_wasm(&mut self, to: Address, call: &impl SolCall) -> Outcome {
+        self.wasm.view(to, &call.abi_encode().into())
+    }
+
     /// Asks both.
     ///
     /// # Errors
