@@ -23,6 +23,7 @@ pub(crate) mod op {
     pub(crate) const CALLDATASIZE: u8 = 0x36;
     pub(crate) const CALLDATACOPY: u8 = 0x37;
     pub(crate) const CODECOPY: u8 = 0x39;
+    pub(crate) const EXTCODESIZE: u8 = 0x3b;
     pub(crate) const RETURNDATASIZE: u8 = 0x3d;
     pub(crate) const RETURNDATACOPY: u8 = 0x3e;
     pub(crate) const POP: u8 = 0x50;

@@ -220,9 +220,11 @@ fn upgrade(asm: &mut Assembler, programs: u8) {
     asm.push(&UPGRADE_TO.to_be_bytes()).ops(&[EQ]).push(&[67]).ops(&[CALLDATASIZE, GT, AND]);
     asm.push_label(check).ops(&[JUMPI, PUSH0, PUSH0, REVERT]);
     asm.jumpdest(check);
-    // index < programs, and the address has no dirty bits.
+    // index < programs, and the address has no dirty bits and is not empty: delegating to an account
+    // without code succeeds, and callers whose function answers nothing would believe it.
     asm.push(&[programs]).push(&[4]).ops(&[CALLDATALOAD, LT]);
     asm.push(&[36]).ops(&[CALLDATALOAD]).push(&[160]).ops(&[SHR, ISZERO, AND]);
+    asm.push(&[36]).ops(&[CALLDATALOAD, EXTCODESIZE, ISZERO, ISZERO, AND]);
     asm.push_label(go).ops(&[JUMPI, PUSH0, PUSH0, REVERT]);
     asm.jumpdest(go);
     // slot := base + index; word := (word >> 160 << 160) | program

@@ -174,12 +174,13 @@ fn upgrade_is_refused_to_others_and_when_malformed() -> Result<()> {
     let first = world.program(&ECHO)?;
     let admin = world.admin;
     let proxy = world.deploy(Some(admin.into_array()), &[(first, &[])])?;
-    let good = upgradeToCall { index: 0, program: world.user }.abi_encode();
-    let other_index = upgradeToCall { index: 1, program: world.user }.abi_encode();
+    let good = upgradeToCall { index: 0, program: first.into() }.abi_encode();
+    let other_index = upgradeToCall { index: 1, program: first.into() }.abi_encode();
+    let without_code = upgradeToCall { index: 0, program: world.user }.abi_encode();
     let (mut dirty, mut other_selector) = (good.clone(), good.clone());
     dirty[36] = 1;
     other_selector[0] ^= 1;
-    for bad in [&other_index, &dirty, &other_selector, &good[..67].to_vec()] {
+    for bad in [&other_index, &without_code, &dirty, &other_selector, &good[..67].to_vec()] {
         let receipt = world.call(admin, proxy, bad.clone())?;
         ensure!(!receipt.is_success() && receipt.output.is_empty(), "accepted {bad:02x?}");
     }
