@@ -1,6 +1,6 @@
 //! The bindings of `surety-abi` with alloy's provider: the same calls that the programs' own tests make.
 
-use crate::node::Node;
+use crate::{node::Node, process};
 use alloy_network::EthereumWallet;
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_provider::{Provider, ProviderBuilder};
@@ -9,9 +9,6 @@ use alloy_signer_local::PrivateKeySigner;
 use alloy_sol_types::{SolCall, SolEvent as _};
 use anyhow::{Context as _, Result, ensure};
 use surety_abi::{IDelegationManager as dm, IStrategyManager as sm};
-
-/// Time for the whole story, of which it needs seconds.
-const LIMIT: std::time::Duration = std::time::Duration::from_secs(90);
 
 /// A node and somebody's wallet.
 struct Client<P> {
@@ -50,7 +47,8 @@ fn alloy_deposits_delegates_and_withdraws() -> Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let node = Node::start()?;
-    let story = async { tokio::time::timeout(LIMIT, withdraw(&node)).await.context("it takes too long")? };
+    let story =
+        async { tokio::time::timeout(process::CLIENT, withdraw(&node)).await.context("it takes too long")? };
     runtime.block_on(story)
 }
 

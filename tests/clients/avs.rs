@@ -4,7 +4,7 @@ use crate::{
     cast::{Cast, REGISTER},
     install,
     node::Node,
-    root,
+    process, root,
 };
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
@@ -15,16 +15,16 @@ fn deploy(npm: &Path, node: &Node) -> Result<Option<String>> {
     let Some(forge) = install::foundry(npm, "forge")? else { return Ok(None) };
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clients/forge");
     let run = |command: &str, args: &[&str]| -> Result<String> {
-        let output = Command::new(&forge)
+        let mut forge = Command::new(&forge);
+        forge
             .args([command, "--offline", "--use"])
             .arg(npm.join("solc.mjs"))
             // Constructor arguments take everything behind them.
             .args(args)
             .env("FOUNDRY_OUT", out.join("out"))
             .env("FOUNDRY_CACHE_PATH", out.join("cache"))
-            .current_dir(root())
-            .output()
-            .context("forge does not start")?;
+            .current_dir(root());
+        let output = process::output(&mut forge, process::INSTALLATION)?;
         ensure!(output.status.success(), "forge {command}: {}", install::told(&output));
         Ok(String::from_utf8(output.stdout)?)
     };
@@ -67,9 +67,6 @@ fn forge_creates_an_avs_that_registers_counts_and_slashes_its_members() -> Resul
     cast.send("staker1", node.contract("StrategyManager")?, &deposit)?;
     cast.delegate("staker1", operator)?;
 
-    // An operator's first allocation delay is in force after the configuration delay.
-    let delay: u32 = cast.call(am, &["ALLOCATION_CONFIGURATION_DELAY()(uint32)"])?.parse()?;
-    cast.rpc(&["anvil_mine", &(delay + 1).to_string()])?;
     let params = format!("({avs},[1],0x)");
     let join = ["registerForOperatorSets(address,(address,uint32[],bytes))", operator, &params];
     cast.refuses("operator1", am, &join, "StakeTooLow(uint256,uint256)")?;

@@ -1,6 +1,6 @@
 //! A staker's way with cast: deposit, delegate, queue, warp, complete.
 
-use crate::{install, node::Node};
+use crate::{install, node::Node, process};
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::Value;
 use std::{path::PathBuf, process::Command};
@@ -19,12 +19,9 @@ impl<'a> Cast<'a> {
 
     fn run(&self, command: &str, args: &[&str]) -> Result<String> {
         let url = self.node.url()?;
-        let output = Command::new(&self.program)
-            .args([command, "--rpc-url", url])
-            .args(args)
-            .current_dir(env!("CARGO_TARGET_TMPDIR"))
-            .output()
-            .context("cast does not start")?;
+        let mut cast = Command::new(&self.program);
+        cast.args([command, "--rpc-url", url]).args(args).current_dir(env!("CARGO_TARGET_TMPDIR"));
+        let output = process::output(&mut cast, process::CLIENT)?;
         if !output.status.success() {
             bail!("cast {command} {args:?}: {}", install::told(&output));
         }

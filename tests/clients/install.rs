@@ -1,6 +1,6 @@
 //! Clients from their registries, installed once below the target folder.
 
-use crate::root;
+use crate::{process, root};
 use anyhow::{Context as _, Result, ensure};
 use std::{
     fs,
@@ -34,14 +34,15 @@ pub(crate) fn npm() -> Result<Option<PathBuf>> {
     let installed = once(&dir, &lock, || {
         let flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1"];
         // Not `ci`, which refuses a lock file without the binaries of other platforms.
-        Ok(vec![Command::new("npm").arg("install").args(flags).current_dir(&dir).output()?])
+        let mut npm = Command::new("npm");
+        Ok(vec![process::output(npm.arg("install").args(flags).current_dir(&dir), process::INSTALLATION)?])
     })?;
     if let Some(reason) = installed {
         return skip("clients on npm", &reason);
     }
     for project in ["abi", "."] {
-        let tsc = dir.join("node_modules/.bin/tsc");
-        let output = Command::new(tsc).args(["-p", project]).current_dir(&dir).output()?;
+        let mut tsc = Command::new(dir.join("node_modules/.bin/tsc"));
+        let output = process::output(tsc.args(["-p", project]).current_dir(&dir), process::CLIENT)?;
         ensure!(output.status.success(), "TypeScript in {project}:\n{}", told(&output));
     }
     Ok(Some(dir))
@@ -56,12 +57,14 @@ pub(crate) fn python() -> Result<Option<PathBuf>> {
     let list = root().join("tests/clients/requirements.txt");
     let python = dir.join("bin/python");
     let installed = once(&dir, &fs::read_to_string(&list)?, || {
-        let venv = Command::new("python3").args(["-m", "venv"]).arg(&dir).output()?;
+        let mut venv = Command::new("python3");
+        let venv = process::output(venv.args(["-m", "venv"]).arg(&dir), process::INSTALLATION)?;
         if !venv.status.success() {
             return Ok(vec![venv]);
         }
         let flags = ["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "-r"];
-        Ok(vec![venv, Command::new(&python).args(flags).arg(&list).output()?])
+        let mut pip = Command::new(&python);
+        Ok(vec![venv, process::output(pip.args(flags).arg(&list), process::INSTALLATION)?])
     })?;
     match installed {
         Some(reason) => skip("web3.py", &reason),
@@ -109,7 +112,8 @@ fn skip<T>(what: &str, why: &str) -> Result<Option<T>> {
 }
 
 fn runs(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+    process::output(Command::new(program).arg("--version"), process::CLIENT)
+        .is_ok_and(|output| output.status.success())
 }
 
 /// What a process wrote.

@@ -9,8 +9,9 @@ mod avs;
 mod cast;
 mod install;
 mod node;
+mod process;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use node::Node;
 use std::path::Path;
 use std::process::Command;
@@ -24,8 +25,7 @@ fn root() -> &'static Path {
 /// Runs a client that acts by itself and prints what it did.
 fn run(mut client: Command) -> Result<String> {
     let node = Node::start()?;
-    let output =
-        client.env("SURETY_NODE", &node.announcement).output().context("the client does not start")?;
+    let output = process::output(client.env("SURETY_NODE", &node.announcement), process::CLIENT)?;
     let said = install::told(&output);
     ensure!(output.status.success(), "{said}");
     print!("{said}");

@@ -5,7 +5,13 @@ use serde_json::Value;
 use std::{
     io::{BufRead as _, BufReader},
     process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
+
+/// Time until a node is ready: seconds, but minutes for the first of all, which compiles the programs.
+const READY: Duration = Duration::from_secs(1_800);
 
 /// A running `surety node --with-suite`.
 #[derive(Debug)]
@@ -27,8 +33,16 @@ impl Node {
             .spawn()
             .context("starting the node")?;
         let stdout = process.stdout.take().context("the node has no output")?;
+        // Dropped, which stops the process, also where the node is never ready.
         let mut node = Self { process, announcement: String::new(), parsed: Value::Null };
-        BufReader::new(stdout).read_line(&mut node.announcement)?;
+        let (send, ready) = mpsc::channel();
+        thread::spawn(move || {
+            let mut line = String::new();
+            // Nobody listens after the limit.
+            let _ = send.send(BufReader::new(stdout).read_line(&mut line).map(|_| line));
+        });
+        let line = ready.recv_timeout(READY);
+        node.announcement = line.with_context(|| format!("not ready within {} s", READY.as_secs()))??;
         ensure!(!node.announcement.is_empty(), "the node ended before it was ready");
         node.parsed = serde_json::from_str(&node.announcement).context("what the node said")?;
         Ok(node)
