@@ -24,7 +24,7 @@ pub(crate) fn npm() -> Result<Option<PathBuf>> {
     }
     let dir = folder("npm");
     let ours = root().join("tests/clients");
-    for (from, to) in [("abi/ts", "abi"), ("tests/clients/ts", "ts")] {
+    for (from, to) in [("abi/ts", "abi"), ("tests/clients/ts", "ts"), ("tests/clients/browser", "browser")] {
         copy_folder(&root().join(from), &dir.join(to))?;
     }
     for file in ["package.json", "package-lock.json", "tsconfig.json", "solc.mjs"] {
@@ -40,7 +40,7 @@ pub(crate) fn npm() -> Result<Option<PathBuf>> {
     if let Some(reason) = installed {
         return skip("clients on npm", &reason);
     }
-    for project in ["abi", "."] {
+    for project in ["abi", ".", "browser"] {
         let mut tsc = Command::new(dir.join("node_modules/.bin/tsc"));
         let output = process::output(tsc.args(["-p", project]).current_dir(&dir), process::CLIENT)?;
         ensure!(output.status.success(), "TypeScript in {project}:\n{}", told(&output));
@@ -104,14 +104,15 @@ fn once(dir: &Path, list: &str, install: impl FnOnce() -> Result<Vec<Output>>) -
 }
 
 /// Says that something is not tested here; fails where `SURETY_CLIENTS` is `required`.
-fn skip<T>(what: &str, why: &str) -> Result<Option<T>> {
+pub(crate) fn skip<T>(what: &str, why: &str) -> Result<Option<T>> {
     let required = std::env::var("SURETY_CLIENTS").is_ok_and(|value| value == "required");
     ensure!(!required, "{what} must be tested, but: {why}");
     println!("SKIPPED: {what}: {why}");
     Ok(None)
 }
 
-fn runs(program: &str) -> bool {
+/// True if the program is on this machine.
+pub(crate) fn runs(program: &str) -> bool {
     process::output(Command::new(program).arg("--version"), process::CLIENT)
         .is_ok_and(|output| output.status.success())
 }

@@ -5,7 +5,9 @@
 //! `SURETY_CLIENTS=required` that is a failure.
 
 mod alloy;
+mod apt;
 mod avs;
+mod browser;
 mod cast;
 mod install;
 mod node;

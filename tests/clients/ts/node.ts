@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { deployment } from "@surety/abi";
+import { defineChain } from "viem";
 
 type Hex = `0x${string}`;
 
@@ -17,6 +18,14 @@ assert(announced, "SURETY_NODE has the node's announcement");
 
 /** The node under test. */
 export const node = JSON.parse(announced) as Announcement;
+
+/** The node as viem wants a chain. */
+export const chain = defineChain({
+  id: node.chainId,
+  name: "surety node",
+  nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
+  rpcUrls: { default: { http: [node.http], webSocket: [node.ws] } },
+});
 
 /** The chain that the package's addresses are of. */
 export const CHAIN = 412_346;

@@ -6,18 +6,12 @@ import {
 } from "@surety/abi";
 import {
   BaseError, ContractFunctionRevertedError, createPublicClient, createTestClient, createWalletClient,
-  defineChain, http, parseEther, parseEventLogs, webSocket, zeroHash, type Hex,
+  http, parseEther, parseEventLogs, webSocket, zeroHash, type Hex,
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { account, checkAddresses, eventually, node, suite } from "./node.js";
+import { account, chain, checkAddresses, eventually, suite } from "./node.js";
 
 checkAddresses();
-const chain = defineChain({
-  id: node.chainId,
-  name: "surety node",
-  nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
-  rpcUrls: { default: { http: [node.http], webSocket: [node.ws] } },
-});
 const client = createPublicClient({ chain, transport: http(), pollingInterval: 50 });
 const live = createPublicClient({ chain, transport: webSocket() });
 const control = createTestClient({ chain, mode: "anvil", transport: http() });
