@@ -9,6 +9,7 @@ mod apt;
 mod avs;
 mod browser;
 mod cast;
+mod eigensdk;
 mod install;
 mod node;
 mod process;
