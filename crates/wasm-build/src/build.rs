@@ -65,6 +65,32 @@ struct Tools {
     optimiser: Optimiser,
 }
 
+/// What an earlier build left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Built {
+    /// Nothing.
+    Missing,
+    /// Programs of other sources or other tools than there are now.
+    Outdated,
+    /// The programs that a build would answer, sorted by name.
+    Ready(Vec<Program>),
+}
+
+/// Looks for what [`build_all`] would answer; builds and installs nothing.
+///
+/// # Errors
+/// If the sources cannot be read, or the environment asks for something unknown.
+pub fn built(options: &BuildOptions) -> Result<Built, Error> {
+    let output = options.output_dir();
+    if Manifest::load(&output).is_none() {
+        return Ok(Built::Missing);
+    }
+    let (toolchain, optimiser) = (Toolchain::find(&options.toolchain)?, Optimiser::find()?);
+    let (Some(toolchain), Some(optimiser)) = (toolchain, optimiser) else { return Ok(Built::Outdated) };
+    let programs = up_to_date(options, &Tools { toolchain, optimiser }, &output)?;
+    Ok(programs.map_or(Built::Outdated, Built::Ready))
+}
+
 /// Builds all programs of the workspace, sorted by name, installing what that needs.
 ///
 /// Up-to-date programs are only read: no other process is started. Several processes may call
@@ -196,6 +222,19 @@ fn in_parallel<Job: Send, Done: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn built_tells_nothing_from_something_old() {
+        let root = std::env::temp_dir().join(format!("surety-built-{}", std::process::id()));
+        let toolchain = Selection::Folder(root.join("no-toolchain"));
+        let options = BuildOptions { root: root.clone(), toolchain, progress: Progress::Silent };
+        files::fresh_dir(&options.output_dir()).unwrap();
+        assert_eq!(built(&options).unwrap(), Built::Missing);
+        let old = Manifest::new("of others".into(), "rustc 1", "wasm-opt 1", BTreeSet::new(), Vec::new());
+        old.save(&options.output_dir()).unwrap();
+        assert_eq!(built(&options).unwrap(), Built::Outdated);
+        files::remove_dir(&root).unwrap();
+    }
 
     #[test]
     fn in_parallel_keeps_the_order_and_the_first_error() {

@@ -19,7 +19,7 @@ mod progress;
 pub mod toolchain;
 mod workspace;
 
-pub use build::{BuildOptions, Program, build_all};
+pub use build::{BuildOptions, Built, Program, build_all, built};
 pub use error::Error;
 pub use measure::{CODE_LIMIT, Excess, FRAGMENT_LIMIT, MODULE_LIMIT, PAGE_LIMIT, Size};
 pub use optimise::{OPTIMISER_VARIABLE, Optimiser};

@@ -41,26 +41,38 @@ pub struct Optimiser {
 }
 
 impl Optimiser {
-    /// Answers the optimiser that [`OPTIMISER_VARIABLE`] picks, fetching it first if necessary.
+    /// The optimiser that [`OPTIMISER_VARIABLE`] picks, if it is here; fetches nothing.
     ///
     /// # Errors
-    /// [`Error::NoOptimiser`] if none can be had; otherwise what went wrong on the chosen way.
-    pub fn ensure(progress: Progress) -> Result<Self, Error> {
-        let dir = crate::cache_dir()?.join("wasm-opt");
-        let choice = env::var(OPTIMISER_VARIABLE).unwrap_or_default();
-        match choice.as_str() {
-            "" | "auto" => match npm::installed(&dir).or_else(|| debian_installed(&dir)) {
-                Some(found) => Ok(found),
-                None => Self::fetch(&dir, progress),
-            },
-            "npm" => npm::installed(&dir).map_or_else(|| locked(&dir, progress, npm::fetch), Ok),
-            DEBIAN => debian_installed(&dir).map_or_else(|| locked(&dir, progress, debian_fetch), Ok),
-            path if Path::new(path).is_file() => Self::named(Path::new(path)),
+    /// [`Error::Choice`] if the variable has something unknown; if a named executable does not run.
+    pub fn find() -> Result<Option<Self>, Error> {
+        let dir = folder()?;
+        match choice().as_str() {
+            "" | "auto" => Ok(npm::installed(&dir).or_else(|| debian_installed(&dir))),
+            "npm" => Ok(npm::installed(&dir)),
+            DEBIAN => Ok(debian_installed(&dir)),
+            path if Path::new(path).is_file() => Self::named(Path::new(path)).map(Some),
             other => Err(Error::Choice {
                 name: OPTIMISER_VARIABLE,
                 value: other.to_owned(),
                 allowed: "auto, npm, debian, or an existing file",
             }),
+        }
+    }
+
+    /// Answers the optimiser that [`OPTIMISER_VARIABLE`] picks, fetching it first if necessary.
+    ///
+    /// # Errors
+    /// [`Error::NoOptimiser`] if none can be had; otherwise what went wrong on the chosen way.
+    pub fn ensure(progress: Progress) -> Result<Self, Error> {
+        if let Some(found) = Self::find()? {
+            return Ok(found);
+        }
+        let dir = folder()?;
+        match choice().as_str() {
+            "npm" => locked(&dir, progress, npm::fetch),
+            DEBIAN => locked(&dir, progress, debian_fetch),
+            _ => Self::fetch(&dir, progress),
         }
     }
 
@@ -104,6 +116,14 @@ impl Optimiser {
             .capture()
             .map(drop)
     }
+}
+
+fn choice() -> String {
+    env::var(OPTIMISER_VARIABLE).unwrap_or_default()
+}
+
+fn folder() -> Result<PathBuf, Error> {
+    Ok(crate::cache_dir()?.join("wasm-opt"))
 }
 
 fn locked(

@@ -64,6 +64,14 @@ struct Compiler {
 }
 
 impl Toolchain {
+    /// The selected toolchain, if an earlier run left it and it still works; installs nothing.
+    ///
+    /// # Errors
+    /// If there is nowhere to keep one.
+    pub fn find(selection: &Selection) -> Result<Option<Self>, Error> {
+        Ok(Self::installed_in(&directory()?, selection))
+    }
+
     /// Answers the selected toolchain, building it first if there is none. Later calls only read
     /// a small file.
     ///
