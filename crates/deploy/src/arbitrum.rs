@@ -3,6 +3,10 @@
 use alloy_primitives::{Address, address};
 use alloy_sol_types::sol;
 
+/// `ArbSys`.
+pub(crate) const ARB_SYS: Address = address!("0000000000000000000000000000000000000064");
+/// What `arbOSVersion` adds to the version.
+pub(crate) const ARBOS_OFFSET: u64 = 55;
 /// `ArbWasm`.
 pub(crate) const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
 /// `ArbWasmCache`.
@@ -11,6 +15,11 @@ pub(crate) const ARB_WASM_CACHE: Address = address!("000000000000000000000000000
 pub(crate) const NODE_INTERFACE: Address = address!("00000000000000000000000000000000000000C8");
 
 sol! {
+    #[derive(Debug)]
+    interface ArbSys {
+        function arbOSVersion() external view returns (uint256 version);
+    }
+
     #[derive(Debug)]
     interface ArbWasm {
         function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);

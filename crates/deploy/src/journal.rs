@@ -111,6 +111,20 @@ impl Journal {
         self.file.chain_id
     }
 
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Steps that were signed and whose end is not on record: those of a run that was interrupted.
+    #[must_use]
+    pub fn unfinished(&self) -> Vec<&str> {
+        let newest = |entry: &&Entry| self.of(&entry.step).next().is_some_and(|last| last == *entry);
+        let sent = |entry: &&Entry| matches!(entry.outcome, Outcome::Sent { .. });
+        self.file.entries.iter().filter(sent).filter(newest).map(|entry| entry.step.as_str()).collect()
+    }
+
     /// What is on record of a step, newest first.
     pub(crate) fn of<'a>(&'a self, step: &'a str) -> impl Iterator<Item = &'a Entry> {
         self.file.entries.iter().rev().filter(move |entry| entry.step == step)

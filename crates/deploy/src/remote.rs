@@ -2,7 +2,7 @@
 
 use crate::{
     DeployError, Done,
-    arbitrum::{ARB_WASM, ArbWasm, NODE_INTERFACE, NodeInterface},
+    arbitrum::{ARB_SYS, ARB_WASM, ARBOS_OFFSET, ArbSys, ArbWasm, NODE_INTERFACE, NodeInterface},
 };
 use alloy_network::{Ethereum, TransactionBuilder as _};
 use alloy_primitives::{Address, B256, Bytes, U64, U128, U256};
@@ -10,6 +10,9 @@ use alloy_provider::{Provider as _, RootProvider};
 use alloy_rpc_types_eth::{BlockId, TransactionInput, TransactionRequest};
 use alloy_sol_types::{SolCall, SolError as _};
 use serde::Deserialize;
+
+/// JSON-RPC's code for a method that does not exist.
+const NO_METHOD: i64 = -32_601;
 
 /// A chain behind an RPC URL.
 #[derive(Clone, Debug)]
@@ -75,6 +78,28 @@ impl Remote {
     /// [`DeployError::Rpc`].
     pub async fn balance(&self, of: Address) -> Result<U256, DeployError> {
         self.provider.get_balance(of).await.map_err(|error| rpc("eth_getBalance", error))
+    }
+
+    /// The answer of any method, for what only some nodes have; `None` if the node knows no such method.
+    ///
+    /// # Errors
+    /// [`DeployError::Rpc`].
+    pub async fn ask(&self, method: &'static str) -> Result<Option<serde_json::Value>, DeployError> {
+        match self.provider.raw_request(method.into(), [(); 0]).await {
+            Ok(answer) => Ok(Some(answer)),
+            Err(error) if error.as_error_resp().is_some_and(|answer| answer.code == NO_METHOD) => Ok(None),
+            Err(error) => Err(rpc(method, error)),
+        }
+    }
+
+    /// Version of ArbOS; `None` if the chain is none of Arbitrum's.
+    ///
+    /// # Errors
+    /// [`DeployError::Rpc`].
+    pub async fn arbos(&self) -> Result<Option<u64>, DeployError> {
+        let call = ArbSys::arbOSVersionCall {}.abi_encode();
+        let word = self.word(ARB_SYS, &call.into()).await?;
+        Ok(word.and_then(|word| u64::try_from(word).ok()?.checked_sub(ARBOS_OFFSET)))
     }
 
     pub(crate) async fn storage(&self, at: Address, slot: U256) -> Result<U256, DeployError> {
@@ -164,7 +189,10 @@ impl Remote {
     }
 
     /// Seconds until a program expires; `None` if it is not active.
-    pub(crate) async fn time_left(&self, program: Address) -> Result<Option<u64>, DeployError> {
+    ///
+    /// # Errors
+    /// [`DeployError::Rpc`].
+    pub async fn time_left(&self, program: Address) -> Result<Option<u64>, DeployError> {
         let call = ArbWasm::programTimeLeftCall { program };
         match self.call(Address::ZERO, ARB_WASM, call.abi_encode().into(), U256::ZERO).await? {
             Called::Returned(answer) => ArbWasm::programTimeLeftCall::abi_decode_returns(&answer)

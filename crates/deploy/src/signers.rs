@@ -49,8 +49,13 @@ impl Signers {
     /// # Errors
     /// [`DeployError::Key`].
     pub fn with_keystore(self, path: &Path, password: &str) -> Result<Self, DeployError> {
-        let signer = PrivateKeySigner::decrypt_keystore(path, password)
-            .map_err(|error| DeployError::Key(format!("{}: {error}", path.display())))?;
+        let signer = PrivateKeySigner::decrypt_keystore(path, password).map_err(|error| {
+            match error.to_string().as_str() {
+                // What the file's checksum says of any other password.
+                "Mac Mismatch" => DeployError::Key(format!("{}: the password is wrong", path.display())),
+                reason => DeployError::Key(format!("{}: {reason}", path.display())),
+            }
+        })?;
         Ok(self.with(Arc::new(signer)))
     }
 
@@ -58,6 +63,12 @@ impl Signers {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// True if the account's key is here.
+    #[must_use]
+    pub fn can_sign(&self, account: Address) -> bool {
+        self.0.contains_key(&account)
     }
 
     pub(crate) fn of(&self, account: Address) -> Option<&Signer> {
