@@ -8,6 +8,10 @@ run:
 test:
     cargo test
 
+# what is missing or wrong, and what mends it
+doctor *args:
+    cargo run --quiet -- doctor {{args}}
+
 # what continuous integration runs
 check:
     .ci/run

@@ -4,7 +4,10 @@
 mod report;
 mod state;
 
-use crate::build::With;
+use crate::{
+    common::Common,
+    terminal::{say, tell},
+};
 use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use report::Report;
@@ -31,7 +34,7 @@ use surety_suite::{Programs, Worlds};
 /// Time between two writings of the file to resume from.
 const SAVED_EVERY: Duration = Duration::from_secs(5);
 
-/// Live random lives on the compiled programs and on the model, and check every invariant after every step.
+/// Live random lives on the programs and the model, with every invariant after every step
 ///
 /// The same seed and number of steps give the same run on any machine, with any number of jobs. A life
 /// that fails is shrunk and written to tests/lives, where a test keeps playing it.
@@ -42,12 +45,8 @@ Examples:
   surety fuzz --profile long --resume run.json  millions of steps; goes on where it was interrupted
   surety fuzz --steps 100000 --seed 7 --jobs 1  so many steps of another seed, on one core
   surety fuzz --play tests/lives/0001.json      a life that was kept
-  surety fuzz --profile nightly --json          for machines
-
-Exit codes: 0 everything held, 1 something did not, 2 bad usage or input, 3 something is missing here.")]
+  surety fuzz --profile nightly --json          for machines")]
 pub(crate) struct Args {
-    #[command(flatten)]
-    with: With,
     /// How long: steps, unless --steps says otherwise
     #[arg(long, value_enum, default_value_t = Profile::Ci)]
     profile: Profile,
@@ -72,9 +71,6 @@ pub(crate) struct Args {
     /// Play a life from a file instead
     #[arg(long, value_name = "FILE", conflicts_with_all = ["steps", "resume", "report"])]
     play: Option<PathBuf>,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
 }
 
 /// How long a run is.
@@ -99,9 +95,9 @@ impl Profile {
 }
 
 /// Runs, and reports.
-pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+pub(crate) fn run(common: &Common, args: &Args) -> Result<ExitCode> {
     if let Some(file) = &args.play {
-        return play(args, file);
+        return play(common, file);
     }
     let steps = args.steps.unwrap_or_else(|| args.profile.steps());
     let lives = steps.div_ceil(LIFE as u64);
@@ -115,10 +111,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Some(file) if file.exists() => state::load(file, &plan)?,
         _ => Standing::default(),
     };
-    let stages = stages(args)?;
+    let stages = stages(common)?;
     let begun = Instant::now();
     let first = from.met.steps;
-    let watch = Watch::new(args, &plan, &from);
+    let watch = Watch::new(common, args, &plan, &from);
     let end = live(&stages, &plan, from, &watch)?;
     watch.bar.finish_and_clear();
     let (standing, failed) = match end {
@@ -134,39 +130,41 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         atomically(file, report.markdown().as_bytes())
             .with_context(|| format!("writing {}", file.display()))?;
     }
-    if args.json {
-        println!("{}", serde_json::to_string_pretty(&report.json(kept.as_ref()))?);
+    if common.json() {
+        common.print(&report.json(kept.as_ref()))?;
     } else {
-        report.lines().iter().for_each(|line| println!("{line}"));
+        report.lines().iter().try_for_each(|line| say(line))?;
         if let Some((file, what)) = &kept {
-            println!("\nFAILED {what}");
-            println!("kept as {0}; play it with: surety fuzz --play {0}", file.display());
+            say(&format!("\nFAILED {what}"))?;
+            say(&format!("kept as {0}; play it with: surety fuzz --play {0}", file.display()))?;
         }
     }
     Ok(if kept.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn stages(args: &Args) -> Result<Stages> {
-    let worlds = Worlds::new(Programs::from_built(args.with.programs()?));
+fn stages(common: &Common) -> Result<Stages> {
+    let worlds = Worlds::new(Programs::from_built(common.programs()?));
     with_big_stack(|| Stages::set_up(&worlds))
 }
 
 /// Plays a life that was kept.
-fn play(args: &Args, file: &Path) -> Result<ExitCode> {
+fn play(common: &Common, file: &Path) -> Result<ExitCode> {
     let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     let transcript = Transcript::parse(&text).with_context(|| file.display().to_string())?;
     let actions = transcript.actions().with_context(|| file.display().to_string())?;
-    let life = Life::begin(stages(args)?.of(transcript.life)?)?;
+    let life = Life::begin(stages(common)?.of(transcript.life)?)?;
     let played = with_big_stack(|| life.play(&actions));
     let failure = played.err().map(|failure| failure.to_string());
-    if args.json {
-        let answer = serde_json::json!({ "file": file, "steps": actions.len(), "failure": failure });
-        println!("{}", serde_json::to_string_pretty(&answer)?);
+    if common.json() {
+        let steps = actions.len();
+        common.print(&serde_json::json!({
+            "schema": "surety.fuzz-play/1", "file": file, "steps": steps, "failure": failure,
+        }))?;
     } else {
-        match &failure {
-            None => println!("{}: {} steps, everything holds", file.display(), actions.len()),
-            Some(what) => println!("{}: FAILED {what}", file.display()),
-        }
+        say(&match &failure {
+            None => format!("{}: {} steps, everything holds", file.display(), actions.len()),
+            Some(what) => format!("{}: FAILED {what}", file.display()),
+        })?;
     }
     Ok(if failure.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -193,9 +191,9 @@ struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    fn new(args: &'a Args, plan: &Plan, from: &Standing) -> Self {
+    fn new(common: &Common, args: &'a Args, plan: &Plan, from: &Standing) -> Self {
         let bar = ProgressBar::new(plan.lives.saturating_mul(LIFE as u64));
-        if args.with.is_quiet() || !std::io::stderr().is_terminal() {
+        if common.is_quiet() || !std::io::stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         let style = ProgressStyle::with_template(
@@ -227,7 +225,7 @@ impl Watcher for Watch<'_> {
             && !self.broken.swap(true, Ordering::Relaxed)
         {
             // The run itself is worth going on with.
-            eprintln!("warning: the standing cannot be kept: {error:#}");
+            tell(&format!("warning: the standing cannot be kept: {error:#}"));
         }
     }
 

@@ -1,11 +1,12 @@
 //! `surety gas`: what every operation costs, beside the peer's recorded gas.
 
 use crate::{
-    build::With,
-    terminal::{grouped, has_colour, red, table},
+    common::Common,
+    terminal::{grouped, has_colour, red, say, table, tell},
 };
 use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
 use std::{fs, io::IsTerminal as _, path::Path, process::ExitCode};
 use surety_gas::{
     Cost, Progress, Row, Table, markdown, measure,
@@ -16,7 +17,7 @@ use surety_scenario::report::write::atomically;
 use surety_suite::Programs;
 use surety_wasm_build::{Optimiser, find_root, toolchain::Toolchain};
 
-/// Measure every operation on the compiled programs, beside EigenLayer's recorded gas.
+/// Measure every operation on the compiled programs, beside EigenLayer's recorded gas
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,47 +27,50 @@ Examples:
   surety gas --check               fail if a row is more than 0.5 % dearer than the snapshot
   surety gas --update              write the snapshot and docs/gas.md")]
 pub(crate) struct Args {
-    #[command(flatten)]
-    with: With,
     /// Only rows whose operation or variant contains this
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
     /// Print the page docs/gas.md
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
     /// Compare with the committed snapshot; end with 1 if a row got dearer by more than 0.5 %
-    #[arg(long, conflicts_with_all = ["filter", "json", "markdown"])]
+    #[arg(long, conflicts_with_all = ["filter", "markdown"])]
     check: bool,
     /// Write the snapshot and docs/gas.md
-    #[arg(long, conflicts_with_all = ["filter", "json", "markdown", "check"])]
+    #[arg(long, conflicts_with_all = ["filter", "markdown", "check"])]
     update: bool,
 }
 
 /// Measures, then prints, compares or writes.
-pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+///
+/// # Errors
+/// If a program can't be built or measured, or a file not be read or written.
+pub(crate) fn run(common: &Common, args: &Args) -> Result<ExitCode> {
     let root = find_root()?;
     // Before the work rather than after it.
     let kept = if args.check { Some(kept(&root)?) } else { None };
-    let measured = measured(args)?;
+    let measured = measured(common, args)?;
     if let Some(kept) = kept {
-        return Ok(report(&snapshot::compare(&kept, &measured)));
+        return report(common, &snapshot::compare(&kept, &measured));
     }
     if args.update {
-        for (file, text) in
-            [(snapshot::FILE, snapshot::render(&measured)?), (markdown::FILE, markdown::page(&measured))]
-        {
+        let files =
+            [(snapshot::FILE, snapshot::render(&measured)?), (markdown::FILE, markdown::page(&measured))];
+        for (file, text) in &files {
             atomically(&root.join(file), text.as_bytes()).with_context(|| format!("writing {file}"))?;
-            println!("wrote {file}");
         }
-    } else if args.json {
-        println!("{}", serde_json::to_string_pretty(&measured.json())?);
+        let files = files.map(|(file, _)| file);
+        if common.json() {
+            common.print(&json!({ "schema": "surety.gas-update/1", "files": files }))?;
+        } else {
+            files.iter().try_for_each(|file| say(&format!("wrote {file}")))?;
+        }
+    } else if common.json() {
+        common.print(&measured.json())?;
     } else if args.markdown {
-        print!("{}", markdown::page(&measured));
+        say(markdown::page(&measured).trim_end())?;
     } else {
-        lines(&measured, has_colour()).iter().for_each(|line| println!("{line}"));
+        lines(&measured, has_colour(&std::io::stdout())).iter().try_for_each(|line| say(line))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -77,17 +81,17 @@ fn kept(root: &Path) -> Result<Table> {
     Ok(snapshot::parse(&text)?)
 }
 
-fn measured(args: &Args) -> Result<Table> {
+fn measured(common: &Common, args: &Args) -> Result<Table> {
     let peer = Peer::recorded()?;
     let filter = args.filter.clone().unwrap_or_default().to_lowercase();
     let wanted = peer.rows.iter().filter(|row| row.title().to_lowercase().contains(&filter)).count();
     if wanted == 0 {
         bail!("no operation or variant contains `{filter}`");
     }
-    let programs = Programs::from_built(args.with.programs()?);
-    let toolchain = Toolchain::ensure(&args.with.selection()?, args.with.progress())?.id;
-    let optimiser = Optimiser::ensure(args.with.progress())?.id;
-    let mut bar = bar(wanted, args.with.is_quiet());
+    let programs = Programs::from_built(common.programs()?);
+    let toolchain = Toolchain::ensure(&common.selection()?, common.progress())?.id;
+    let optimiser = Optimiser::ensure(common.progress())?.id;
+    let mut bar = bar(wanted, common.is_quiet());
     let rows = surety_devnode::with_big_stack(|| measure(programs, &peer, &filter, &mut bar));
     bar.0.finish_and_clear();
     Ok(Table { toolchain, optimiser, rows: rows? })
@@ -115,23 +119,34 @@ impl Progress for Bar {
 }
 
 /// Tells what the comparison found.
-fn report(findings: &Findings) -> ExitCode {
-    for row in &findings.better {
-        println!("cheaper: {row}");
+fn report(common: &Common, findings: &Findings) -> Result<ExitCode> {
+    let code = if findings.worse.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    if common.json() {
+        common.print(&json!({
+            "schema": "surety.gas-check/1",
+            "ok": findings.worse.is_empty(),
+            "dearer": findings.worse,
+            "cheaper": findings.better,
+            "note": findings.tools,
+        }))?;
+        return Ok(code);
     }
-    let colour = has_colour();
+    for row in &findings.better {
+        say(&format!("cheaper: {row}"))?;
+    }
+    let colour = has_colour(&std::io::stderr());
     for row in &findings.worse {
-        eprintln!("{}", red(&format!("dearer: {row}"), colour));
+        tell(&red(&format!("dearer: {row}"), colour));
     }
     if let Some(tools) = &findings.tools {
-        eprintln!("note: {tools}");
+        tell(&format!("note: {tools}"));
     }
-    if !findings.worse.is_empty() {
-        eprintln!("if that is meant to be, commit what `surety gas --update` writes");
-        return ExitCode::FAILURE;
+    if findings.worse.is_empty() {
+        say(&format!("no row is more than 0.5 % dearer than {}", snapshot::FILE))?;
+    } else {
+        tell("if that is meant to be, commit what `surety gas --update` writes");
     }
-    println!("no row is more than 0.5 % dearer than {}", snapshot::FILE);
-    ExitCode::SUCCESS
+    Ok(code)
 }
 
 /// The table, and which goals it misses.
@@ -221,9 +236,9 @@ mod tests {
     #[test]
     fn check_fails_for_dearer_rows_only() {
         let dearer = Findings { worse: vec!["a".to_owned()], ..Findings::default() };
-        assert_eq!(report(&dearer), ExitCode::FAILURE);
+        assert_eq!(report(&Common::default(), &dearer).unwrap(), ExitCode::FAILURE);
         let cheaper =
             Findings { better: vec!["a".to_owned()], tools: Some("t".to_owned()), ..Findings::default() };
-        assert_eq!(report(&cheaper), ExitCode::SUCCESS);
+        assert_eq!(report(&Common::default(), &cheaper).unwrap(), ExitCode::SUCCESS);
     }
 }

@@ -1,20 +1,23 @@
 //! `surety node`: a development node that wallets and tools talk to.
 
+use crate::{common::Common, terminal::has_colour};
 use anyhow::{Context as _, Result};
 use std::{io::Write as _, net::IpAddr, path::PathBuf, process::ExitCode, time::Duration};
 use surety_node::{History, Limits, Node, NodeConfig};
 use surety_suite::Programs;
-use surety_wasm_build::BuildOptions;
 use tracing_subscriber::filter::LevelFilter;
 
 /// Native stack of the runtime's threads, bytes: calls of programs nest on it, and memory is taken
 /// only for what is used.
 const STACK_BYTES: usize = 64 << 20;
 
-/// Run an Arbitrum development node: JSON-RPC by HTTP and WebSocket on one port.
+/// Run an Arbitrum development node: JSON-RPC by HTTP and WebSocket on one port
 ///
 /// Blocks come with each transaction, and the development accounts are anvil's. L1's block number,
 /// which contracts see as `block.number`, follows time and can be driven by itself.
+///
+/// `--json` prints one line about the node when it is ready, and logs as JSON on stderr; `--quiet` prints
+/// only where it listens, and logs errors only.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct NodeArgs {
@@ -79,9 +82,6 @@ pub(crate) struct NodeArgs {
     /// What to log: off, error, warn, info, debug (blocks and failed calls) or trace (every call)
     #[arg(long, default_value = "info", value_name = "LEVEL")]
     log: LevelFilter,
-    /// One JSON document about the node on stdout when it is ready, and logs as JSON on stderr
-    #[arg(long)]
-    json: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -133,11 +133,11 @@ impl NodeArgs {
 ///
 /// # Errors
 /// If it can't start.
-pub(crate) fn run(args: &NodeArgs) -> Result<ExitCode> {
-    log_to_stderr(args);
+pub(crate) fn run(common: &Common, args: &NodeArgs) -> Result<ExitCode> {
+    log_to_stderr(common, args);
     let config = args.config()?;
     let programs = match args.with_suite {
-        true => Some(Programs::build(&BuildOptions::from_env()?)?),
+        true => Some(Programs::from_built(common.programs()?)),
         false => None,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -147,7 +147,7 @@ pub(crate) fn run(args: &NodeArgs) -> Result<ExitCode> {
         .context("starting the runtime")?;
     runtime.block_on(async {
         let node = Node::start(config.clone(), programs).await?;
-        announce(args, &config, &node)?;
+        announce(common, args, &config, &node)?;
         interrupted().await.context("waiting for an interrupt")
     })?;
     Ok(ExitCode::SUCCESS)
@@ -167,17 +167,21 @@ async fn interrupted() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-fn log_to_stderr(args: &NodeArgs) {
-    let logs = tracing_subscriber::fmt().with_max_level(args.log).with_writer(std::io::stderr);
+fn log_to_stderr(common: &Common, args: &NodeArgs) {
+    let level = if common.is_quiet() { args.log.min(LevelFilter::ERROR) } else { args.log };
+    let logs = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_ansi(has_colour(&std::io::stderr()))
+        .with_writer(std::io::stderr);
     // Only one subscriber can be set, and this is the only place that sets one.
-    let _ = if args.json { logs.json().try_init() } else { logs.with_target(false).try_init() };
+    let _ = if common.json() { logs.json().try_init() } else { logs.with_target(false).try_init() };
 }
 
 /// Tells where the node is and who is on it.
-fn announce(args: &NodeArgs, config: &NodeConfig, node: &Node) -> Result<()> {
+fn announce(common: &Common, args: &NodeArgs, config: &NodeConfig, node: &Node) -> Result<()> {
     let mut out = std::io::stdout().lock();
     let millis = u64::try_from(node.ready_in().as_millis()).unwrap_or(u64::MAX);
-    if args.json {
+    if common.json() {
         let document = serde_json::json!({
             "schema": "surety.node/1",
             "http": format!("http://{}", node.address()),
@@ -190,6 +194,10 @@ fn announce(args: &NodeArgs, config: &NodeConfig, node: &Node) -> Result<()> {
             "contracts": node.directory(),
         });
         writeln!(out, "{document}")?;
+        return Ok(out.flush()?);
+    }
+    if common.is_quiet() {
+        writeln!(out, "http://{}", node.address())?;
         return Ok(out.flush()?);
     }
     writeln!(out, "Accounts (keys that everyone knows: never use them elsewhere)\n")?;

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
-    io::{IsTerminal as _, Write as _},
+    io::IsTerminal as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -20,55 +20,54 @@ use surety_scenario::{
     world::{World, WorldParams},
 };
 
-use crate::terminal::has_colour;
+use crate::{
+    common::Common,
+    terminal::{has_colour, say},
+};
 
-/// Play stories and recordings: on the compiled programs and on the model, which must agree.
+/// Play stories and recordings: on the compiled programs and on the model, which must agree
 ///
-/// Without a path: the built-in stories.
+/// Without a path: the built-in stories. `--quiet` shows failures and totals only; `--json` prints one
+/// document of the schema `surety.replay/1`.
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  surety replay --filter slash                    only some stories
+  surety replay story.toml                        one story, step by step
+  surety replay tests/scenarios tests/attacks     whole folders
+  surety replay --world model story.toml          without programs, so without building any
+  surety replay --report report.html              also as a page
+  surety replay recordings --json                 recorded scenarios, for machines")]
 pub(crate) struct ReplayArgs {
-    /// Stories (.toml), recordings (.json), or directories of them.
+    /// Stories (.toml), recordings (.json), or directories of them
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Where to play.
+    /// Where to play
     #[arg(long, value_enum, default_value_t = WorldChoice::Both)]
     world: WorldChoice,
-    /// Print one JSON document instead of tables (schema `surety.replay/1`).
-    #[arg(long)]
-    json: bool,
-    /// Also write the report as one self-contained page.
+    /// Also write the report as one self-contained page
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Only scenarios whose name or title contains this.
+    /// Only scenarios whose name or title contains this
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
-    /// Print failures and totals only.
-    #[arg(long, short)]
-    quiet: bool,
 }
 
 /// Which worlds a replay runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum WorldChoice {
-    /// The compiled programs on the embedded chain.
+    /// The compiled programs on the embedded chain
     Wasm,
-    /// The reference model.
+    /// The reference model
     Model,
-    /// Both in lock-step; every answer must be the same.
+    /// Both in lock-step; every answer must be the same
     Both,
 }
 
 impl Default for ReplayArgs {
     /// The built-in stories on both worlds, with tables.
     fn default() -> Self {
-        Self {
-            paths: Vec::new(),
-            world: WorldChoice::Both,
-            json: false,
-            report: None,
-            filter: None,
-            quiet: false,
-        }
+        Self { paths: Vec::new(), world: WorldChoice::Both, report: None, filter: None }
     }
 }
 
@@ -92,14 +91,19 @@ pub(crate) type Deploy<'a> = dyn FnMut(WorldChoice, &WorldParams) -> Result<Vec<
 /// Paths that cannot be read, a filter that leaves nothing, a report that cannot be written, and
 /// whatever keeps a world from being deployed. Nothing is played and nothing written before all
 /// input is read.
-pub(crate) fn run(args: &ReplayArgs, deploy: &mut Deploy<'_>, skips: &[SkipRule]) -> Result<ExitCode> {
+pub(crate) fn run(
+    common: &Common,
+    args: &ReplayArgs,
+    deploy: &mut Deploy<'_>,
+    skips: &[SkipRule],
+) -> Result<ExitCode> {
     let items = select(args)?;
     if let Some(file) = &args.report {
         writable(file)?;
     }
     let interfaces = Interfaces::suite().context("reading the suite's interfaces")?;
-    let style = Style { colours: has_colour() };
-    let mut screen = Screen::new(args, &items, style);
+    let style = Style { colours: has_colour(&std::io::stdout()) };
+    let mut screen = Screen::new(common, &items, style);
     // The error itself, not its text: its kind decides the exit code.
     let mut stopped = None;
     let mut deployer = |params: &WorldParams| {
@@ -116,15 +120,15 @@ pub(crate) fn run(args: &ReplayArgs, deploy: &mut Deploy<'_>, skips: &[SkipRule]
         (Err(e), Some(cause)) => return Err(cause.context(e.to_string())),
         (Err(e), None) => return Err(e.into()),
     };
-    if args.json {
-        say(&serde_json::to_string_pretty(&report)?)?;
+    if common.json() {
+        common.print(&report)?;
     } else {
         say(table::summary(&report, style).trim_end())?;
     }
     if let Some(file) = &args.report {
         atomically(file, html::page(&report).as_bytes())
             .with_context(|| format!("writing the report {}", file.display()))?;
-        if !args.json {
+        if !common.json() {
             say(&format!("report: {}", file.display()))?;
         }
     }
@@ -167,14 +171,6 @@ fn writable(file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Prints a line; a reader who has gone away ends the output, not the program.
-fn say(text: &str) -> Result<()> {
-    match writeln!(std::io::stdout().lock(), "{text}") {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e).context("printing"),
-        _ => Ok(()),
-    }
-}
-
 /// A progress bar on stderr, tables on stdout.
 struct Screen {
     bar: ProgressBar,
@@ -185,18 +181,18 @@ struct Screen {
 }
 
 impl Screen {
-    fn new(args: &ReplayArgs, items: &[Item], style: Style) -> Self {
+    fn new(common: &Common, items: &[Item], style: Style) -> Self {
         let steps: usize = items.iter().map(Item::steps).sum();
         let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX));
-        if args.quiet || args.json || !std::io::stderr().is_terminal() {
+        if common.is_quiet() || common.json() || !std::io::stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         let template = "{bar:28.cyan/dim} {pos}/{len} steps  {msg}";
         if let Ok(look) = ProgressStyle::with_template(template) {
             bar.set_style(look);
         }
-        let tables = !args.json;
-        Self { bar, style, tables, failures_only: args.quiet, steps_left: 0 }
+        let tables = !common.json();
+        Self { bar, style, tables, failures_only: common.is_quiet(), steps_left: 0 }
     }
 }
 

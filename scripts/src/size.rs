@@ -1,26 +1,25 @@
 //! `surety size`: what each program costs, against what Arbitrum allows.
 
 use crate::{
-    build::With,
-    terminal::{grouped, has_colour, red, table},
+    common::Common,
+    terminal::{grouped, has_colour, red, say, table, tell},
 };
 use serde::Serialize;
 use std::process::ExitCode;
 use surety_wasm_build::{CODE_LIMIT, FRAGMENT_LIMIT, MODULE_LIMIT, PAGE_LIMIT, Program, Size};
 
-/// Show each program's bytes, gas and fee against the limits; fail if one is broken.
+/// Show each program's bytes, gas and fee against the limits; fail if one is broken
 #[derive(Clone, Debug, clap::Args)]
-pub(crate) struct Args {
-    #[command(flatten)]
-    with: With,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
-}
+#[command(after_help = "\
+Examples:
+  surety size             a table; ends with 1 if Arbitrum would refuse a program
+  surety size --json      for machines")]
+pub(crate) struct Args {}
 
 /// The output of `--json`.
 #[derive(Serialize)]
 struct Report<'a> {
+    schema: &'static str,
     programs: Vec<Row<'a>>,
 }
 
@@ -32,19 +31,22 @@ struct Row<'a> {
 }
 
 /// Builds, measures and compares.
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let programs = args.with.programs()?;
-    if args.json {
-        println!("{}", serde_json::to_string_pretty(&report(&programs))?);
+///
+/// # Errors
+/// Those of the build.
+pub(crate) fn run(common: &Common) -> anyhow::Result<ExitCode> {
+    let programs = common.programs()?;
+    if common.json() {
+        common.print(&report(&programs))?;
     } else {
-        lines(&programs).iter().for_each(|line| println!("{line}"));
+        lines(&programs).iter().try_for_each(|line| say(line))?;
     }
     let mut code = ExitCode::SUCCESS;
     for program in &programs {
         for excess in program.size.excesses() {
             let (value, limit) = (grouped(excess.value), grouped(excess.limit));
             let text = format!("{}: {} {value}, the limit is {limit}", program.name, excess.what);
-            eprintln!("{}", red(&text, !args.json && has_colour()));
+            tell(&red(&text, has_colour(&std::io::stderr())));
             code = ExitCode::FAILURE;
         }
     }
@@ -53,7 +55,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn report(programs: &[Program]) -> Report<'_> {
     let rows = programs.iter().map(|program| Row { program: &program.name, size: &program.size });
-    Report { programs: rows.collect() }
+    Report { schema: "surety.size/1", programs: rows.collect() }
 }
 
 fn lines(programs: &[Program]) -> Vec<String> {
@@ -122,7 +124,7 @@ mod tests {
     #[test]
     fn json_has_the_documented_shape() {
         let json = serde_json::to_string(&report(&[program()])).unwrap();
-        let expected = r#"{"programs":[{"program":"vault","raw_bytes":65536,"compressed_bytes":24577,"fragments":2,"footprint_pages":1,"init_gas":12641,"cached_gas":829,"activation_gas":3000000,"data_fee_wei":43607190175334}]}"#;
+        let expected = r#"{"schema":"surety.size/1","programs":[{"program":"vault","raw_bytes":65536,"compressed_bytes":24577,"fragments":2,"footprint_pages":1,"init_gas":12641,"cached_gas":829,"activation_gas":3000000,"data_fee_wei":43607190175334}]}"#;
         assert_eq!(json, expected);
     }
 
