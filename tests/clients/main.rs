@@ -9,10 +9,13 @@ mod apt;
 mod avs;
 mod browser;
 mod cast;
+#[path = "../cli/mod.rs"]
+mod cli;
 mod eigensdk;
 mod install;
 mod node;
 mod process;
+mod quickstart;
 
 use anyhow::{Result, ensure};
 use node::Node;

@@ -23,10 +23,16 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Starts a node on a free port and waits until it is ready.
+    /// Starts a node with the suite on a free port and waits until it is ready.
     pub(crate) fn start() -> Result<Self> {
+        Self::start_with(&["--with-suite"])
+    }
+
+    /// Starts a node with some options on a free port and waits until it is ready.
+    pub(crate) fn start_with(options: &[&str]) -> Result<Self> {
         let mut process = Command::new(env!("CARGO_BIN_EXE_surety"))
-            .args(["node", "--with-suite", "--port", "0", "--json", "--log", "warn"])
+            .args(["node", "--port", "0", "--json", "--log", "warn"])
+            .args(options)
             .current_dir(crate::root())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

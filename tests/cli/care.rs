@@ -1,0 +1,101 @@
+//! A deployment from year to year: status, renewals, the program cache, upgrades.
+
+use super::{Site, run};
+use alloy_primitives::{B256, U256, keccak256};
+use anyhow::{Context as _, Result, ensure};
+use serde_json::{Value, json};
+use std::process::Stdio;
+
+/// The admin of deployments/config/412346.toml, and its key, which everyone knows.
+const ADMIN: &str = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
+const ADMIN_KEY: &str = "0x8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba";
+/// Owner of the development chain.
+const CHAIN_OWNER: &str = "0x0000000000000000000000000000000000c0ffee";
+const ARB_OWNER: &str = "0x0000000000000000000000000000000000000070";
+/// A cache manager that is free of charge: whatever it is asked, it has ArbWasmCache cache the program that
+/// its argument names, and answers 0.
+const MANAGER: &str = "0x00000000000000000000000000000000000ca54e";
+const MANAGER_CODE: &str = "0x63e73ac9f260e01b5f5260206004600437\
+                            5f5f60245f5f60725af15060206040f3";
+
+fn json(site: &Site, arguments: &[&str]) -> Result<Value> {
+    run(site.signed(arguments)?.args(["--json", "-q"]))?.with(0)?.json()
+}
+
+#[test]
+fn renewals_bids_and_upgrades() -> Result<()> {
+    let site = Site::new("care")?;
+    // Nobody reads what it tells meanwhile, which is no reason to stop.
+    let mut apply = site.signed(&["deploy", "apply", "--json"])?;
+    let mut apply = apply.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    drop(apply.stderr.take());
+    let applied: Value = serde_json::from_slice(&apply.wait_with_output()?.stdout)?;
+    ensure!(applied["schema"] == "surety.apply/1" && applied["waiting"] == json!([]), "{applied}");
+    status(&site, |care| {
+        care["daysLeft"].as_u64().is_some_and(|days| days >= 364) && care["cached"] == false
+    })?;
+    for act in ["keepalive", "upgrade"] {
+        ensure!(json(&site, &["deploy", act])?["sent"] == 0, "nothing to do for {act}");
+    }
+    cache(&site)?;
+    upgrade(&site)
+}
+
+/// Every program is as `expected` says.
+fn status(site: &Site, expected: impl Fn(&Value) -> bool) -> Result<usize> {
+    let status = json(site, &["deploy", "status"])?;
+    let programs = status["programs"].as_array().context("no programs")?;
+    ensure!(!programs.is_empty() && programs.iter().all(expected), "{status}");
+    Ok(programs.len())
+}
+
+fn cache(site: &Site) -> Result<()> {
+    let none = run(site.signed(&["deploy", "cache"])?.arg("--json"))?.with(3)?.json()?;
+    ensure!(
+        none["error"]["message"].as_str().is_some_and(|text| text.contains("no cache manager")),
+        "{none}"
+    );
+    site.rpc("anvil_setCode", json!([MANAGER, MANAGER_CODE]))?;
+    site.rpc("anvil_impersonateAccount", json!([CHAIN_OWNER]))?;
+    let selector = &keccak256("addWasmCacheManager(address)")[..4];
+    let data = [selector, &B256::left_padding_from(&alloy_primitives::hex::decode(MANAGER)?)[..]].concat();
+    let data = alloy_primitives::hex::encode_prefixed(data);
+    site.rpc("anvil_setBalance", json!([CHAIN_OWNER, "0xde0b6b3a7640000"]))?;
+    site.rpc("eth_sendTransaction", json!([{ "from": CHAIN_OWNER, "to": ARB_OWNER, "data": data }]))?;
+    let bids = json(site, &["deploy", "cache"])?;
+    let programs = status(site, |care| care["cached"] == true)?;
+    ensure!(bids["sent"] == programs, "{bids}");
+    Ok(())
+}
+
+/// A router that has another program than the one that is built.
+fn upgrade(site: &Site) -> Result<()> {
+    let plan = json(site, &["deploy", "plan"])?;
+    let router = plan["contracts"]["DelegationManager"].as_str().context("no delegation manager")?;
+    let status = json(site, &["deploy", "status"])?;
+    let other: U256 = status["programs"][0]["address"].as_str().context("no program")?.parse()?;
+    let slot = keccak256("surety.proxy.implementation");
+    let word = site.rpc("eth_getStorageAt", json!([router, slot, "latest"]))?;
+    let word: U256 = word.as_str().context("no word")?.parse()?;
+    let stale = (word >> 160 << 160) | other;
+    site.rpc("anvil_setStorageAt", json!([router, slot, B256::from(stale)]))?;
+    run(&mut site.signed(&["deploy", "verify"])?)?.with(1)?;
+
+    let batch = run(&mut site.surety(&["deploy", "upgrade", "--calldata", ADMIN])?)?.with(0)?;
+    ensure!(batch.err.contains("DelegationManager program 0"), "{}", batch.err);
+    let sends = batch.json()?["transactions"].as_array().context("no transactions")?.clone();
+    let to_router = |send: &Value| send["to"].as_str().is_some_and(|to| to.eq_ignore_ascii_case(router));
+    ensure!(sends.len() == 1 && sends.iter().all(to_router), "{sends:?}");
+    let waiting = json(site, &["deploy", "upgrade"])?;
+    ensure!(
+        waiting["sent"] == 0 && waiting["waiting"].as_array().is_some_and(|all| all.len() == 1),
+        "{waiting}"
+    );
+    let mut admin = site.surety(&["deploy", "upgrade", "--json", "-q"])?;
+    let upgraded = run(admin.env("SURETY_DEPLOY_KEYS", ADMIN_KEY))?.with(0)?.json()?;
+    ensure!(
+        upgraded["sent"] == 1 && upgraded["replaced"][0]["contract"] == "DelegationManager",
+        "{upgraded}"
+    );
+    run(&mut site.signed(&["deploy", "verify"])?)?.with(0).map(drop)
+}
