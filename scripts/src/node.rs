@@ -148,7 +148,10 @@ pub(crate) fn run(common: &Common, args: &NodeArgs) -> Result<ExitCode> {
     runtime.block_on(async {
         let node = Node::start(config.clone(), programs).await?;
         announce(common, args, &config, &node)?;
-        interrupted().await.context("waiting for an interrupt")
+        tokio::select! {
+            done = interrupted() => done.context("waiting for an interrupt"),
+            why = node.stopped() => Err(anyhow::Error::msg(why)),
+        }
     })?;
     Ok(ExitCode::SUCCESS)
 }

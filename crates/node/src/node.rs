@@ -127,6 +127,12 @@ impl Node {
         server::answer(&self.rpc, request).await
     }
 
+    /// Waits until it can't go on, and answers why: the disk does not take the chain any more. It still
+    /// answers then, but changes nothing.
+    pub async fn stopped(&self) -> String {
+        self.rpc.producer.stopped().await.to_string()
+    }
+
     /// Where it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {

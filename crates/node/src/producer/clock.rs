@@ -37,11 +37,16 @@ impl Clock {
 
     /// Time of a block after one at `parent`.
     pub(crate) fn peek(&self, parent: u64) -> u64 {
-        let running = || now().saturating_add_signed(self.offset).max(parent);
+        self.peek_at(now(), parent)
+    }
+
+    /// The same when the machine's clock says `machine`, which may have jumped: time stands still until
+    /// a clock that was put back has caught up.
+    fn peek_at(&self, machine: u64, parent: u64) -> u64 {
         match (self.next, self.interval) {
             (Some(next), _) => next.max(parent),
             (None, Some(interval)) => parent.saturating_add(interval),
-            (None, None) => running(),
+            (None, None) => machine.saturating_add_signed(self.offset).max(parent),
         }
     }
 
@@ -125,6 +130,22 @@ mod tests {
         let mut clock = Clock::new(1_000, 1, 12);
         clock.set_next(10);
         assert_eq!(clock.tick(2_000), 2_000);
+    }
+
+    #[test]
+    fn the_machines_clock_may_jump() {
+        let mut clock = Clock::new(1_000, 7, 12);
+        clock.offset = 50;
+        assert_eq!(clock.peek_at(2_000, 1_000), 2_050);
+        let hour_back = clock.peek_at(0, 2_050);
+        assert_eq!((hour_back, clock.l1_number(hour_back)), (2_050, clock.l1_number(2_050)));
+        assert_eq!(clock.peek_at(u64::MAX, 2_050), u64::MAX);
+        clock.offset = -50;
+        assert_eq!(clock.peek_at(10, 2_050), 2_050);
+        // At the end of time nothing overflows.
+        clock.increase(u64::MAX);
+        clock.skip_l1_blocks(u64::MAX);
+        assert_eq!((clock.peek_at(u64::MAX, u64::MAX), clock.l1_number(u64::MAX)), (u64::MAX, u64::MAX));
     }
 
     #[test]

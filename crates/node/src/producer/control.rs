@@ -92,17 +92,21 @@ impl Producer {
 
     /// Moves time on; answers by how much it is ahead, seconds.
     pub(crate) fn increase_time(&mut self, secs: u64) -> i64 {
-        self.clock.increase(secs)
+        let ahead = self.clock.increase(secs);
+        self.clock_changed();
+        ahead
     }
 
     pub(crate) fn set_next_timestamp(&mut self, timestamp: u64) -> Result<(), ControlError> {
         self.clock.set_next(self.not_before_head(timestamp)?);
+        self.clock_changed();
         Ok(())
     }
 
     pub(crate) fn set_time(&mut self, timestamp: u64) -> Result<(), ControlError> {
         let timestamp = self.not_before_head(timestamp)?;
         self.clock.set_time(timestamp);
+        self.clock_changed();
         Ok(())
     }
 
@@ -111,8 +115,9 @@ impl Producer {
         if given < last { Err(ControlError::TimeGoesBack { given, last }) } else { Ok(given) }
     }
 
-    pub(crate) const fn set_block_interval(&mut self, secs: Option<u64>) {
+    pub(crate) fn set_block_interval(&mut self, secs: Option<u64>) {
         self.clock.set_interval(secs);
+        self.clock_changed();
     }
 
     pub(crate) fn set_basefee(&mut self, wei: u64) {
@@ -135,12 +140,14 @@ impl Producer {
         }
         let timestamp = self.clock.peek(self.head.timestamp());
         self.clock.set_l1_number(given, timestamp);
+        self.clock_changed();
         Ok(())
     }
 
     /// Moves L1 on by a number of blocks; answers where it is then.
     pub(crate) fn increase_l1(&mut self, blocks: u64) -> u64 {
         self.clock.skip_l1_blocks(blocks);
+        self.clock_changed();
         self.next_env().l1_number
     }
 
@@ -158,6 +165,7 @@ impl Producer {
     pub(crate) fn set_l1_block_time(&mut self, secs: u64) {
         let timestamp = self.clock.peek(self.head.timestamp());
         self.clock.set_l1_block_time(secs, timestamp);
+        self.clock_changed();
     }
 
     /// Remembers the present state; answers its number.

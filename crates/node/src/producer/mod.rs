@@ -24,10 +24,10 @@ use alloy_primitives::Address;
 use pool::Pool;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
     thread,
 };
-use surety_devnode::{Chain, Snapshot};
+use surety_devnode::{Chain, Snapshot, StateDiff};
 use tokio::sync::{mpsc, oneshot};
 
 /// Jobs that may wait before whoever sends more must.
@@ -60,14 +60,18 @@ impl SharedLedger {
 type Answer = Box<dyn FnOnce() + Send>;
 type Job = Box<dyn FnOnce(&mut Producer) -> Answer + Send>;
 
-/// The producer's thread is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the node is shutting down")]
-pub(crate) struct Stopped;
+/// The producer's thread is gone; why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the node has stopped: {0}")]
+pub(crate) struct Stopped(String);
 
 /// Where jobs are sent.
 #[derive(Clone, Debug)]
-pub(crate) struct ProducerHandle(mpsc::Sender<Job>);
+pub(crate) struct ProducerHandle {
+    jobs: mpsc::Sender<Job>,
+    /// Why the producer stopped, if it was for a reason.
+    reason: Arc<OnceLock<String>>,
+}
 
 impl ProducerHandle {
     /// Has something done, and waits until it is safe.
@@ -81,8 +85,21 @@ impl ProducerHandle {
             // A client that went away needs no answer.
             Box::new(move || drop(reply.send(result)))
         });
-        self.0.send(job).await.map_err(|_| Stopped)?;
-        answer.await.map_err(|_| Stopped)
+        self.jobs.send(job).await.map_err(|_| self.why())?;
+        answer.await.map_err(|_| self.why())
+    }
+
+    /// Waits until the producer stops; answers why.
+    pub(crate) async fn stopped(&self) -> Stopped {
+        self.jobs.closed().await;
+        self.why()
+    }
+
+    fn why(&self) -> Stopped {
+        // It stops when nobody can send any more, for a reason, or by a panic.
+        Stopped(
+            self.reason.get().cloned().unwrap_or_else(|| "an internal error, which its log has".to_owned()),
+        )
     }
 }
 
@@ -154,6 +171,7 @@ impl Producer {
         let head = Arc::clone(ledger.read().head());
         let env = chain.block_env();
         let (sender, receiver) = mpsc::channel(QUEUE);
+        let reason = Arc::new(OnceLock::new());
         let producer = Self {
             mining: if config.block_time.is_some() { Mining::Waiting } else { Mining::Auto },
             chain,
@@ -174,15 +192,15 @@ impl Producer {
             unpublished: Vec::new(),
             genesis,
         };
-        thread::Builder::new()
-            .name("producer".into())
-            .stack_size(STACK_BYTES)
-            .spawn(move || producer.work(receiver))?;
-        Ok(ProducerHandle(sender))
+        thread::Builder::new().name("producer".into()).stack_size(STACK_BYTES).spawn({
+            let reason = Arc::clone(&reason);
+            move || producer.work(receiver, &reason)
+        })?;
+        Ok(ProducerHandle { jobs: sender, reason })
     }
 
     /// Does jobs until nobody can send any more.
-    fn work(mut self, mut jobs: mpsc::Receiver<Job>) {
+    fn work(mut self, mut jobs: mpsc::Receiver<Job>, reason: &OnceLock<String>) {
         let mut answers = Vec::new();
         while let Some(first) = jobs.blocking_recv() {
             answers.push(first(&mut self));
@@ -193,8 +211,9 @@ impl Producer {
             }
             if let Err(error) = self.publish() {
                 // What can't be kept must not be confirmed: the answers are dropped, and clients
-                // are told that the node stops.
+                // are told why.
                 tracing::error!(%error, "the chain can't be written to disk; stopping");
+                let _ = reason.set(format!("the chain can't be written to disk: {error}"));
                 return;
             }
             answers.drain(..).for_each(|answer| answer());
@@ -227,6 +246,12 @@ impl Producer {
         if let Some(store) = &mut self.store {
             store.append(&entry());
         }
+    }
+
+    /// Keeps how the clock was set: who set it was told that it is.
+    fn clock_changed(&mut self) {
+        let clock = self.clock;
+        self.keep(|| Entry::Edit { changes: StateDiff::default(), clock });
     }
 
     /// Makes the chain's present state the one that readers see.

@@ -5,6 +5,7 @@ use crate::{
     ledger::{Block, Ledger},
     producer::Clock,
 };
+use alloy_primitives::B256;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use surety_devnode::{BlockEnv, Snapshot, StateDiff};
@@ -84,6 +85,15 @@ pub(super) fn encode(identity: &Identity, image: &Image) -> String {
     serde_json::to_string(&line).unwrap_or_default()
 }
 
+/// Says what is wrong unless `next` follows the block of this number and hash; answers its own.
+fn follows((number, hash): (u64, B256), next: &Block) -> Result<(u64, B256), String> {
+    if number.checked_add(1) == Some(next.number()) && next.header.parent_hash == hash {
+        Ok((next.number(), next.hash))
+    } else {
+        Err(format!("block {} does not follow block {number}", next.number()))
+    }
+}
+
 /// Reads all lines of a file.
 pub(super) fn decode(path: &Path, lines: &[String]) -> Result<(Identity, Kept), StoreError> {
     let damaged = |line, reason| StoreError::Damaged { path: path.to_owned(), line, reason };
@@ -96,8 +106,11 @@ pub(super) fn decode(path: &Path, lines: &[String]) -> Result<(Identity, Kept), 
     }
     let restore = |row: &BlockRow, line| row.restore(identity.arbos).map_err(|reason| damaged(line, reason));
     let blocks: Vec<_> = image.blocks.iter().map(|row| restore(row, 1)).collect::<Result<_, _>>()?;
-    if blocks.is_empty() {
+    let Some(mut newest) = blocks.last().map(|(_, block)| (block.number(), block.hash)) else {
         return Err(damaged(1, "no block".into()));
+    };
+    for (one, next) in blocks.iter().zip(blocks.iter().skip(1)) {
+        follows((one.1.number(), one.1.hash), &next.1).map_err(|reason| damaged(1, reason))?;
     }
     let mut journal = Vec::new();
     for (index, line) in lines {
@@ -105,7 +118,9 @@ pub(super) fn decode(path: &Path, lines: &[String]) -> Result<(Identity, Kept), 
             serde_json::from_str(line).map_err(|error| damaged(index + 1, error.to_string()))?;
         journal.push(match entry {
             Entry::Block { block, changes, clock } => {
-                Step { block: Some(restore(&block, index + 1)?), changes, clock }
+                let block = restore(&block, index + 1)?;
+                newest = follows(newest, &block.1).map_err(|reason| damaged(index + 1, reason))?;
+                Step { block: Some(block), changes, clock }
             }
             Entry::Edit { changes, clock } => Step { block: None, changes, clock },
         });

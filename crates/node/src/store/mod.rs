@@ -3,7 +3,9 @@
 //! Each line is a checksum and a JSON document. The first line is the image; each later one is a
 //! block or an edit of the state. A job is answered only after its lines were flushed to the disk;
 //! jobs that wait together share a flush. A crash can tear the last line only, and what it held
-//! was never confirmed: it is dropped. Images are written beside the file and renamed over it.
+//! was never confirmed: it is put aside. Any other damage is an error, and the file is left alone.
+//! Images are written beside the file and renamed over it. After a failed write nothing more is
+//! written, and the node stops.
 
 mod entry;
 mod file;
@@ -28,7 +30,7 @@ const MOST_JOURNAL: u64 = 256 << 20;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The system refuses.
-    #[error("{path}: {source}")]
+    #[error("{path}: {source}{}", remedy(.source))]
     Io {
         /// Which file.
         path: PathBuf,
@@ -36,7 +38,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// The file is not one of this node's, or was damaged other than by a crash.
-    #[error("{path}, line {line}: {reason}")]
+    #[error("{path}, line {line}: {reason}; {}", way_on(.line))]
     Damaged {
         /// Which file.
         path: PathBuf,
@@ -46,14 +48,15 @@ pub enum StoreError {
         reason: String,
     },
     /// Another node writes the file.
-    #[error("{path} is in use by another node")]
+    #[error("{path} is in use by another node: stop that one, or keep this chain in another file")]
     InUse {
         /// Which file.
         path: PathBuf,
     },
     /// The file is another chain's.
     #[error(
-        "{path} holds chain {found} with ArbOS {found_arbos}, not chain {wanted} with ArbOS {wanted_arbos}"
+        "{path} holds chain {found} with ArbOS {found_arbos}, not chain {wanted} with ArbOS {wanted_arbos}: \
+         start the node for that chain, or keep this one in another file"
     )]
     OtherChain {
         /// Which file.
@@ -67,6 +70,32 @@ pub enum StoreError {
         /// ArbOS version asked for.
         wanted_arbos: u64,
     },
+}
+
+/// What to do about an error of the system.
+fn remedy(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            ": free some space and start the node again; everything that was confirmed is in the file"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            ": make the file and its folder writable, or keep the chain elsewhere"
+        }
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            ": make its folder, or keep the chain elsewhere"
+        }
+        _ => "",
+    }
+}
+
+/// What to do about a damaged line.
+fn way_on(line: &usize) -> String {
+    match line.saturating_sub(1) {
+        0 => "restore a copy of the file, or begin a new one".to_owned(),
+        sound => format!(
+            "restore a copy of the file, or go on from what is before the damage, which `head -n {sound}` gives"
+        ),
+    }
 }
 
 /// What a file says about itself.

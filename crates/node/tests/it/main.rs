@@ -3,6 +3,7 @@
 mod blocks;
 mod calls;
 mod control;
+mod faults;
 mod filters;
 mod killed;
 mod noise;

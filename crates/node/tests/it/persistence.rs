@@ -1,14 +1,8 @@
-use crate::support::{BOB, Host, NUMBER_CODE, host_with, quantity};
+use crate::support::{BOB, Host, NUMBER_CODE, host_with, quantity, scratch};
 use alloy_primitives::{Bytes, TxKind};
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use surety_node::NodeConfig;
-
-fn scratch(name: &str) -> PathBuf {
-    let path = std::env::temp_dir().join(format!("surety-node-{}-{name}", std::process::id()));
-    let _ = std::fs::remove_file(&path);
-    path
-}
 
 async fn kept(path: &Path) -> Host {
     host_with(NodeConfig { state: Some(path.to_owned()), ..NodeConfig::default() }).await

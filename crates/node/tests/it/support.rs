@@ -6,7 +6,7 @@ use alloy_primitives::{Address, Bytes, TxKind, U256, address, hex};
 use alloy_signer::SignerSync as _;
 use alloy_signer_local::PrivateKeySigner;
 use serde_json::{Value, json};
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 use surety_node::{Node, NodeConfig};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -62,7 +62,8 @@ impl Host {
         }
     }
 
-    async fn try_call(&self, method: &str, params: Value) -> Result<Value, Value> {
+    /// The result of a call, or its error.
+    pub(crate) async fn try_call(&self, method: &str, params: Value) -> Result<Value, Value> {
         let request = json!({ "jsonrpc": "2.0", "id": 7, "method": method, "params": params });
         let (status, text) = self.post(request.to_string().as_bytes()).await;
         assert_eq!(status, 200, "{text}");
@@ -121,6 +122,13 @@ impl Host {
         assert_eq!(receipt["status"], "0x1", "{receipt}");
         receipt["contractAddress"].as_str().unwrap().parse().unwrap()
     }
+}
+
+/// A file that is not there yet, for a test of this name.
+pub(crate) fn scratch(name: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("surety-node-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_file(&path);
+    path
 }
 
 /// A signed EIP-1559 transaction, encoded.
