@@ -2,6 +2,7 @@
 //!
 //! What they share: the built programs, the worlds, and where the shared recordings are.
 
+pub mod calldata;
 pub mod cost;
 pub mod twins;
 

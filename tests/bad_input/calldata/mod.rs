@@ -1,11 +1,7 @@
 //! Malformed calldata, for every function of every program: refused as Solidity's decoder would or
 //! more strictly, never misread, and never at much cost.
 
-mod nasty;
-mod oracle;
-mod target;
-mod values;
-
+use crate::hostile::stage::Stage;
 use alloy_primitives::U256;
 use anyhow::{Context as _, Result, anyhow, ensure};
 use proptest::{
@@ -14,15 +10,19 @@ use proptest::{
 };
 use std::cell::RefCell;
 use surety_devnode::with_big_stack;
-use surety_tests::twins::Dice;
-use target::{Function, Target, require_refused};
-use values::Maker;
+use surety_tests::calldata::{Target, nasty, require_refused};
 
 /// Changed encodings that chance makes.
 const CASES: u32 = 4_000;
 
-fn arguments(target: &Target, function: &Function, seed: u64, length: Option<usize>) -> Vec<u8> {
-    Maker { accounts: &target.accounts, dice: Dice(seed), length }.arguments(&function.types)
+/// A deployment with stake, slashes, queued withdrawals and rewards, and a duration vault.
+fn set_up() -> Result<Target> {
+    let stage = Stage::set_up()?;
+    let (strategy, vault) = (stage.strategy, stage.vault);
+    let mut target = Target::new(stage.into_world())?;
+    target.add("IDurationVault", vault)?;
+    target.accounts.push(strategy);
+    Ok(target)
 }
 
 /// Every word of every function's arguments is replaced by every nasty one, and the arguments are cut
@@ -30,11 +30,11 @@ fn arguments(target: &Target, function: &Function, seed: u64, length: Option<usi
 #[test]
 fn each_word_of_each_function_is_checked() -> Result<()> {
     with_big_stack(|| {
-        let mut target = Target::set_up()?;
+        let mut target = set_up()?;
         let functions = target.functions.clone();
         for (nth, function) in (0..).zip(functions.iter().chain(&functions)) {
             // One element in each list the first time, two the second.
-            let good = arguments(&target, function, nth as u64, Some(1 + nth / functions.len()));
+            let good = target.arguments(function, nth as u64, Some(1 + nth / functions.len()));
             for cut in nasty::cuts(&good) {
                 let short = good.get(..cut).unwrap_or_default();
                 target.check(function, short).with_context(|| format!("{}, cut to {cut}", function.name))?;
@@ -67,7 +67,7 @@ fn each_word_of_each_function_is_checked() -> Result<()> {
 #[test]
 fn changed_calldata_is_refused_or_understood() -> Result<()> {
     with_big_stack(|| {
-        let target = RefCell::new(Target::set_up()?);
+        let target = RefCell::new(set_up()?);
         // The same cases each time: a failure can be looked at again.
         let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
         let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
@@ -79,7 +79,7 @@ fn changed_calldata_is_refused_or_understood() -> Result<()> {
             .run(&case, |(which, seed, changes, cut)| {
                 let mut target = target.borrow_mut();
                 let function = which.get(&target.functions).clone();
-                let mut data = arguments(&target, &function, seed, None);
+                let mut data = target.arguments(&function, seed, None);
                 for (at, word) in changes {
                     if data.is_empty() {
                         continue;
@@ -93,7 +93,7 @@ fn changed_calldata_is_refused_or_understood() -> Result<()> {
                 }
                 let fail =
                     |error: anyhow::Error| TestCaseError::fail(format!("{}: {error:#}", function.name));
-                target.check(&function, &data).map_err(fail)
+                target.check(&function, &data).map(drop).map_err(fail)
             })
             .map_err(|error| anyhow!("{error}"))
     })
@@ -103,7 +103,7 @@ fn changed_calldata_is_refused_or_understood() -> Result<()> {
 #[test]
 fn unknown_functions_are_refused() -> Result<()> {
     with_big_stack(|| {
-        let mut target = Target::set_up()?;
+        let mut target = set_up()?;
         let functions = target.functions.clone();
         for function in &functions {
             let [a, b, c, d] = function.selector.0;
@@ -126,9 +126,9 @@ fn unknown_functions_are_refused() -> Result<()> {
 #[test]
 fn value_is_refused() -> Result<()> {
     with_big_stack(|| {
-        let mut target = Target::set_up()?;
+        let mut target = set_up()?;
         for function in target.functions.clone() {
-            let data = [function.selector.to_vec(), arguments(&target, &function, 1, Some(1))].concat();
+            let data = [function.selector.to_vec(), target.arguments(&function, 1, Some(1))].concat();
             let receipt = target.call(function.at, data, U256::from(1))?;
             require_refused(&receipt).with_context(|| function.name.clone())?;
         }

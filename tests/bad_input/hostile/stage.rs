@@ -81,6 +81,11 @@ impl Stage {
         self.at.get(&format!("${symbol}")).copied().with_context(|| format!("no ${symbol}"))
     }
 
+    /// The world alone.
+    pub(crate) fn into_world(self) -> WasmWorld {
+        self.world
+    }
+
     pub(crate) fn chain(&mut self) -> &mut Chain {
         self.world.chain()
     }

@@ -3,7 +3,7 @@
 use alloy_primitives::U256;
 
 /// Every word that is tried in the place of the word at byte `at` of `arguments`.
-pub(crate) fn words(arguments: &[u8], at: usize) -> Vec<U256> {
+pub fn words(arguments: &[u8], at: usize) -> Vec<U256> {
     let was = word(arguments, at);
     let len = arguments.len() as u64;
     let here = at as u64;
@@ -31,14 +31,14 @@ fn word(arguments: &[u8], at: usize) -> U256 {
 }
 
 /// Puts a word in the place of the one at byte `at`.
-pub(crate) fn put(arguments: &mut [u8], at: usize, word: U256) {
+pub fn put(arguments: &mut [u8], at: usize, word: U256) {
     if let Some(place) = arguments.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<32>) {
         *place = word.to_be_bytes();
     }
 }
 
 /// Lengths to cut arguments to: each end of a word, and beside it.
-pub(crate) fn cuts(arguments: &[u8]) -> Vec<usize> {
+pub fn cuts(arguments: &[u8]) -> Vec<usize> {
     let ends = (0..arguments.len()).step_by(32);
     let mut all: Vec<_> = ends.flat_map(|end| [end, end + 1, end + 31]).collect();
     all.retain(|cut| *cut < arguments.len());

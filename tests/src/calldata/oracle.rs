@@ -6,10 +6,24 @@
 use alloy_dyn_abi::{DynSolType, DynSolValue};
 use alloy_primitives::{B256, U256};
 
+/// More words than any function's arguments have at least.
+const PADDING: usize = 64;
+
 /// The canonical encoding of what `arguments` say; `None` if they are malformed.
-pub(crate) fn canonical(types: &[DynSolType], arguments: &[u8]) -> Option<Vec<u8>> {
+///
+/// Offsets may lead anywhere, also to where something else is read, so few words can say much. alloy
+/// refuses what is shorter than it would be without that, Solidity does not. So it is given more, twice:
+/// what it reads is in the arguments if it does not depend on what comes after them.
+pub fn canonical(types: &[DynSolType], arguments: &[u8]) -> Option<Vec<u8>> {
     let wide = DynSolType::Tuple(types.iter().map(widen).collect());
-    let values = wide.abi_decode_params(arguments).ok()?;
+    let read = |padding: u8| {
+        let padded = [arguments, &[padding; 32 * PADDING][..]].concat();
+        wide.abi_decode_params(&padded).ok()
+    };
+    let values = read(0)?;
+    if read(u8::MAX)? != values {
+        return None;
+    }
     let whole = values.as_tuple()?;
     let sound = types.iter().zip(whole).all(|(ty, value)| is_in_range(ty, value));
     sound.then(|| values.abi_encode_params())
@@ -54,7 +68,7 @@ fn is_sign_extended(word: U256, bits: usize) -> bool {
 }
 
 /// A word as a value of `ty`, for generated arguments.
-pub(crate) fn fixed(word: B256, len: usize) -> DynSolValue {
+pub(super) fn fixed(word: B256, len: usize) -> DynSolValue {
     let mut kept = B256::ZERO;
     for (to, from) in kept.iter_mut().zip(word).take(len) {
         *to = from;

@@ -1,23 +1,24 @@
 //! Arguments for any function: meaningful enough to get past the first checks now and then.
 
 use super::oracle::fixed;
+use crate::twins::Dice;
 use alloy_dyn_abi::{DynSolType, DynSolValue};
 use alloy_primitives::{Address, B256, I256, U256, keccak256};
-use surety_tests::twins::Dice;
 
 /// Makes arguments from a seed.
-pub(crate) struct Maker<'a> {
+#[derive(Debug)]
+pub struct Maker<'a> {
     /// Accounts that mean something.
-    pub(crate) accounts: &'a [Address],
+    pub accounts: &'a [Address],
     /// Where chance comes from.
-    pub(crate) dice: Dice,
+    pub dice: Dice,
     /// Elements in each list; chance decides if there is none given.
-    pub(crate) length: Option<usize>,
+    pub length: Option<usize>,
 }
 
 impl Maker<'_> {
     /// Arguments of these types, encoded.
-    pub(crate) fn arguments(&mut self, types: &[DynSolType]) -> Vec<u8> {
+    pub fn arguments(&mut self, types: &[DynSolType]) -> Vec<u8> {
         DynSolValue::Tuple(types.iter().map(|ty| self.value(ty)).collect()).abi_encode_params()
     }
 
