@@ -22,7 +22,7 @@ fn joining_and_leaving_costs_half() -> Result<()> {
         api::deregisterFromOperatorSetsCall { params }
     };
     at_most(72, "leaving", stage.twins.must(operator, manager, &leave(operator))?, 63_868)?;
-    at_most(55, "being removed", stage.twins.must(avs, manager, &leave(other))?, 61_022)?;
+    at_most(56, "being removed", stage.twins.must(avs, manager, &leave(other))?, 61_022)?;
     stage.twins.mine(11);
     at_most(36, "joining again", stage.join(operator, &[1])?, 172_098)
 }

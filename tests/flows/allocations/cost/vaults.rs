@@ -55,7 +55,7 @@ fn living_for_a_term_costs_half() -> Result<()> {
     twins.mine(20);
     at_most(33, "lock", twins.must(admin, strategy, &vault::lockCall {})?, 276_697)?;
     twins.mine(TERM / u32::try_from(BLOCK_SECS)? + 1);
-    at_most(40, "end of the term", twins.must(staker, strategy, &vault::markMaturedCall {})?, 167_123)?;
+    at_most(41, "end of the term", twins.must(staker, strategy, &vault::markMaturedCall {})?, 167_123)?;
     let shares = amount + amount;
     let queue = delegation::queueWithdrawalsCall {
         params: vec![delegation::QueuedWithdrawalParams {

@@ -39,9 +39,9 @@ fn looking_costs_less() -> Result<()> {
     };
     ask(49, "allocated stake of 3", twins.must(anybody, manager, &call), 74_763)?;
     let call = api::isOperatorSlashableCall { operator, operatorSet: set };
-    ask(73, "is slashable", twins.must(anybody, manager, &call), 10_643)?;
+    ask(75, "is slashable", twins.must(anybody, manager, &call), 10_643)?;
     let call = api::getMaxMagnitudeCall { operator, strategy };
-    ask(50, "max magnitude", twins.must(anybody, manager, &call), 15_533)?;
+    ask(51, "max magnitude", twins.must(anybody, manager, &call), 15_533)?;
     let call = api::getAllocatableMagnitudeCall { operator, strategy };
     ask(49, "allocatable magnitude", twins.must(anybody, manager, &call), 20_398)
 }
