@@ -2,28 +2,23 @@
 
 use std::{fs, path::Path};
 
-/// Mutations of each file and rounds of noise.
-const ROUNDS: usize = 60;
-
-/// Feeds the files of `dir`, with changes, and noise.
+/// Feeds the files of `dir`, `changes` variants of them, and a tenth as much noise.
 ///
 /// # Panics
 /// If there are no files, or `feed` panics.
-pub fn play(dir: &Path, feed: fn(&[u8])) {
+pub fn play(dir: &Path, feed: fn(&[u8]), changes: usize) {
     let mut noise = Noise(0x2545_f491_4f6c_dd1d);
     let mut files: Vec<_> =
         fs::read_dir(dir).expect("a corpus").filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
     assert!(!files.is_empty(), "{} is empty", dir.display());
-    for file in files {
-        let seed = fs::read(&file).expect("a readable file");
-        feed(&seed);
-        for _ in 0..ROUNDS {
-            feed(&noise.change(&seed));
-        }
+    let seeds: Vec<_> = files.iter().map(|file| fs::read(file).expect("a readable file")).collect();
+    seeds.iter().for_each(|seed| feed(seed));
+    for seed in seeds.iter().cycle().take(changes) {
+        feed(&noise.change(seed));
     }
-    for round in 0..ROUNDS {
-        let bytes: Vec<u8> = (0..round * 64).map(|_| noise.next() as u8).collect();
+    for round in 0..changes / 10 {
+        let bytes: Vec<u8> = (0..round * 16).map(|_| noise.next() as u8).collect();
         feed(&bytes);
     }
 }

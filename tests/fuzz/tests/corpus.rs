@@ -1,29 +1,59 @@
-//! What must hold for any input holds for the committed corpus.
+//! What must hold for any input holds for the committed corpus, and for what is near it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use surety_fuzz::{code, corpus::play, module, request, scenario};
+use surety_fuzz::{TARGETS, calldata, code, corpus, hostcalls, module, request, scenario, websocket};
 
-fn corpus(target: &str, feed: fn(&[u8])) {
-    play(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target), feed);
+fn corpora() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
+}
+
+fn play(target: &str, feed: fn(&[u8]), changes: usize) {
+    corpus::play(&corpora().join(target), feed, changes);
 }
 
 #[test]
-fn modules() {
-    corpus("module", module::feed);
+fn calldata() {
+    play("calldata", calldata::feed, 2_000);
 }
 
 #[test]
 fn codes() {
-    corpus("code", code::feed);
+    play("code", code::feed, 400);
 }
 
 #[test]
-fn scenarios() {
-    corpus("scenario", scenario::feed);
+fn host_calls() {
+    play("hostcalls", hostcalls::feed, 100);
+}
+
+#[test]
+fn modules() {
+    play("module", module::feed, 300);
 }
 
 #[test]
 fn requests() {
-    corpus("request", request::feed);
+    play("request", request::feed, 1_000);
+}
+
+#[test]
+fn scenarios() {
+    play("scenario", scenario::feed, 300);
+}
+
+#[test]
+fn websockets() {
+    play("websocket", websocket::feed, 300);
+}
+
+#[test]
+fn each_target_has_a_corpus_and_no_corpus_lacks_one() {
+    let mut found: Vec<_> = corpora()
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    found.sort();
+    assert_eq!(found, TARGETS.map(|target| target.0));
 }

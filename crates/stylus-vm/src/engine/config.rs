@@ -17,6 +17,9 @@ pub struct EngineConfig {
     /// False leaves all metering out of compiled programs, which makes every figure wrong: for
     /// measuring what metering costs, and for testing that it changes nothing else.
     pub metering: bool,
+    /// False compiles everything without optimization, as programs are whose optimized frames could
+    /// be too large: for testing that it changes nothing.
+    pub optimize: bool,
 }
 
 impl Default for EngineConfig {
@@ -27,6 +30,7 @@ impl Default for EngineConfig {
             max_stack_depth: 22_000,
             pooled_instances: 128,
             metering: true,
+            optimize: true,
         }
     }
 }

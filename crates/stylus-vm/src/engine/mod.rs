@@ -181,7 +181,7 @@ impl Engine {
         let Shared { config, pooled, .. } = &*self.0;
         let instrumented = instrument(&module, &checked, config.metering)?;
         let most = optimized_stack_bytes(&module, &checked, config.max_stack_depth)?;
-        let optimize = stack::fits(most, config.max_stack_depth);
+        let optimize = config.optimize && stack::fits(most, config.max_stack_depth);
         let compiled = if optimize { pooled.compile(&instrumented) } else { compile_plainly(&instrumented) }?;
         if let Some(disk) = &self.0.disk {
             // A cache that can't be written costs time, nothing else.

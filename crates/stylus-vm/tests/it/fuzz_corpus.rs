@@ -12,17 +12,17 @@ mod corpus;
 #[path = "../../../../tests/fuzz/src/module.rs"]
 mod module;
 
-fn play(target: &str, feed: fn(&[u8])) {
+fn play(target: &str, feed: fn(&[u8]), changes: usize) {
     let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fuzz/corpus");
-    corpus::play(&corpora.join(target), feed);
+    corpus::play(&corpora.join(target), feed, changes);
 }
 
 #[test]
 fn modules() {
-    play("module", module::feed);
+    play("module", module::feed, 300);
 }
 
 #[test]
 fn codes() {
-    play("code", code::feed);
+    play("code", code::feed, 400);
 }
