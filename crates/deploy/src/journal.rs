@@ -18,6 +18,8 @@ const SCHEMA: &str = "surety.deployment/1";
 pub struct Journal {
     path: PathBuf,
     file: File,
+    /// What is on disk as far as this run knows; nothing if there is no file.
+    known: Vec<u8>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -86,17 +88,15 @@ impl Journal {
     pub fn open(dir: &Path, chain_id: u64) -> Result<Self, DeployError> {
         let path = dir.join(format!("{chain_id}.json"));
         let wrong = |reason: String| DeployError::Journal { path: path.clone(), reason };
-        let file = match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                File { schema: SCHEMA.to_owned(), chain_id, entries: Vec::new() }
-            }
-            Err(error) => return Err(wrong(error.to_string())),
+        let known = on_disk(&path).map_err(|error| wrong(error.to_string()))?;
+        let file = match &known {
+            Some(bytes) => serde_json::from_slice(bytes).map_err(|error| wrong(damaged(&error)))?,
+            None => File { schema: SCHEMA.to_owned(), chain_id, entries: Vec::new() },
         };
         if file.schema != SCHEMA || file.chain_id != chain_id {
             return Err(wrong(format!("not a record of chain {chain_id} in the form {SCHEMA}")));
         }
-        Ok(Self { path, file })
+        Ok(Self { path, file, known: known.unwrap_or_default() })
     }
 
     /// Everything on record, oldest first.
@@ -150,15 +150,39 @@ impl Journal {
             .map_err(|error| DeployError::Journal { path: self.path.clone(), reason: error.to_string() })
     }
 
-    fn write(&self) -> io::Result<()> {
-        if let Some(dir) = self.path.parent() {
-            fs::create_dir_all(dir)?;
+    fn write(&mut self) -> io::Result<()> {
+        let dir = self.path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(dir)?;
+        // One run writes at a time, where folders can be locked; the lock ends with the handle.
+        let _folder = fs::File::open(dir).and_then(|folder| folder.lock().map(|()| folder));
+        if on_disk(&self.path)?.unwrap_or_default() != self.known {
+            return Err(io::Error::other(
+                "another run has written it meanwhile: when that has ended, run the command again",
+            ));
         }
         let mut json = serde_json::to_vec_pretty(&self.file)?;
         json.push(b'\n');
         replace(&self.path, &json)?;
+        self.known = json;
         replace(&self.path.with_extension("md"), record::markdown(self).as_bytes())
     }
+}
+
+/// What a file holds, if it is there.
+fn on_disk(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What is wrong with a record, and what to do.
+fn damaged(error: &serde_json::Error) -> String {
+    format!(
+        "{error}; restore a copy of it, or move it away: what the chain has of a plan is found again, and \
+         nothing is sent twice"
+    )
 }
 
 /// Writes a file so that a reader, or who comes after a crash, sees the old or the new one.

@@ -3,6 +3,7 @@
 mod apply;
 mod care;
 mod config;
+mod faults;
 mod fragments;
 mod nursery;
 mod resume;

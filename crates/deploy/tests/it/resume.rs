@@ -68,7 +68,7 @@ async fn killed_after_each_step_it_goes_on_with_the_next() {
 }
 
 /// The same code at the same addresses, with as many transactions.
-async fn assert_same(whole: &Bench, other: &Bench) {
+pub(crate) async fn assert_same(whole: &Bench, other: &Bench) {
     assert_eq!(whole.nonce().await, other.nonce().await, "a transaction too many");
     for planned in &whole.plan.contracts {
         let code = whole.code(planned.address).await;

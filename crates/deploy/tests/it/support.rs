@@ -106,8 +106,18 @@ impl Bench {
         accounts: &[usize],
         observer: &mut dyn Observer,
     ) -> Result<Outcome, DeployError> {
-        let (signers, mut journal) = (self.signers(accounts), self.journal());
-        apply(&self.plan, &self.config, &self.remote, &signers, &mut journal, Some("abc"), observer).await
+        self.run_on(&mut self.journal(), accounts, observer).await
+    }
+
+    /// One run on a record that was opened before.
+    pub(crate) async fn run_on(
+        &self,
+        journal: &mut Journal,
+        accounts: &[usize],
+        observer: &mut dyn Observer,
+    ) -> Result<Outcome, DeployError> {
+        let signers = self.signers(accounts);
+        apply(&self.plan, &self.config, &self.remote, &signers, journal, Some("abc"), observer).await
     }
 
     /// A run with all keys that nobody interrupts.
