@@ -56,7 +56,7 @@ impl Span {
     pub(crate) fn within(self, n: U256, below: U256, above: U256) -> Option<f64> {
         let at = U512::from(n) << POINT;
         let (below, above) = (U512::from(below) << POINT, U512::from(above) << POINT);
-        let met = at >= self.low && at <= self.high;
+        let met = (self.low..=self.high).contains(&at);
         let inside = at + below > self.high && at < self.low + above;
         (met || inside).then(|| self.distance(n))
     }

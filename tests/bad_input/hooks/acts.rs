@@ -17,7 +17,7 @@ use surety_abi::{
 use surety_devnode::Receipt;
 
 /// From whom, to whom, what.
-type Call = (Address, Address, Bytes);
+pub(crate) type Call = (Address, Address, Bytes);
 
 /// An act, and the selectors of the hook that are in a mood during it.
 pub(crate) struct Act {
@@ -110,6 +110,32 @@ impl Act {
         for selector in self.selectors {
             feel(stage, *selector, mood)?;
         }
+        stage.send(from, to, data)
+    }
+
+    /// Whether it asks a hook at all.
+    pub(crate) fn asks_somebody(&self) -> bool {
+        self.asks != "nobody"
+    }
+
+    /// Sets everything up for [`Self::enter`].
+    pub(crate) fn ready(&self, stage: &mut Stage) -> Result<Call> {
+        put_hook(stage)?;
+        (self.prepare)(stage)
+    }
+
+    /// Does it while the hook calls `target` with `payload` whenever it is asked.
+    pub(crate) fn enter(
+        &self,
+        stage: &mut Stage,
+        call: Call,
+        (target, payload): (Address, Bytes),
+    ) -> Result<Receipt> {
+        tell(stage, &Hook::aimCall { target, payload })?;
+        for selector in self.selectors {
+            feel(stage, *selector, Mood::Enters)?;
+        }
+        let (from, to, data) = call;
         stage.send(from, to, data)
     }
 }

@@ -3,6 +3,7 @@
 
 mod acts;
 mod moods;
+mod reentry;
 
 use crate::hostile::stage::Stage;
 use acts::{ACTS, is_open};
@@ -48,4 +49,16 @@ fn docs_show_the_table() -> Result<()> {
     }
     ensure!(text.contains(&table), "{} should have this table:\n{table}", file.display());
     Ok(())
+}
+
+/// The table of what goes is in the docs.
+#[test]
+fn hook_that_enters_any_contract_takes_nothing_from_others() -> Result<()> {
+    with_big_stack(|| {
+        let file = root().join("docs/hooks.md");
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let table = reentry::table(&mut Stage::set_up()?)?;
+        ensure!(text.contains(&table), "{} should have this table:\n{table}", file.display());
+        Ok(())
+    })
 }

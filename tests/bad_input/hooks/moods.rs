@@ -7,6 +7,8 @@ sol! {
     interface Hook {
         function feel(bytes4 selector, uint8 mood, bytes32 word) external;
         function aim(address target, bytes calldata payload) external;
+        function entries() external view returns (uint256);
+        function entered() external view returns (bool);
     }
 }
 

@@ -2,6 +2,7 @@
 //! arrived. Nobody else's stake is touched.
 
 pub(crate) mod doors;
+mod read_only;
 mod reentry;
 pub(crate) mod stage;
 mod table;
@@ -59,6 +60,16 @@ fn token_that_calls_back_takes_nothing_from_others() -> Result<()> {
         }
         ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
         Ok(())
+    })
+}
+
+/// Read-only reentrancy.
+#[test]
+fn views_in_the_middle_of_a_transfer_are_never_too_low() -> Result<()> {
+    with_big_stack(|| {
+        let mut stage = Stage::set_up()?;
+        read_only::stake_is_that_before_or_after(&mut stage)?;
+        read_only::price_is_too_high_at_most(&mut stage)
     })
 }
 

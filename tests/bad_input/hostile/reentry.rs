@@ -53,7 +53,7 @@ impl Act {
     }
 
     /// The call: `from` is the staker (or the AVS), or the token itself.
-    fn call(self, stage: &mut Stage, nested: bool) -> Result<(Address, Address, Bytes)> {
+    pub(super) fn call(self, stage: &mut Stage, nested: bool) -> Result<(Address, Address, Bytes)> {
         let [staker, avs, manager, ledger, coordinator] =
             [stage.at("staker1")?, stage.at("avs1")?, stage.at("sm")?, stage.at("dm")?, stage.at("rc")?];
         let who = usize::from(nested);
