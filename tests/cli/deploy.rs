@@ -17,7 +17,9 @@ fn a_plan_changes_nothing() -> Result<()> {
     let steps = plan["steps"].as_array().context("no steps")?;
     ensure!(plan["schema"] == "surety.plan/1" && plan["chainId"] == 412_346, "{plan}");
     ensure!(plan["contracts"]["DelegationManager"].is_string(), "{}", plan["contracts"]);
-    let gas: u64 = steps.iter().map(|step| step["gas"].as_u64().unwrap_or(0)).sum();
+    // The node comes with the factory, so its steps are done.
+    let open = steps.iter().filter(|step| step["done"] == false);
+    let gas: u64 = open.map(|step| step["gas"].as_u64().unwrap_or(0)).sum();
     ensure!(plan["gas"].as_u64().is_some_and(|all| all >= gas && gas > 10_000_000), "{}", plan["gas"]);
     let table = run(&mut site.surety(&["deploy", "plan"])?)?.with(0)?.out;
     ensure!(

@@ -13,8 +13,9 @@ use std::{
 
 /// Kills a run after it has told of this many steps, and some microseconds later; answers how many it told of.
 fn kill_after(site: &Site, steps: usize, micros: u64) -> Result<usize> {
-    let mut command = site.surety(&["deploy", "apply", "--keystore"])?;
-    command.arg(root().join("tests/cli/keystore.json")).env("SURETY_KEYSTORE_PASSWORD", "surety");
+    let mut command = site.surety(&["deploy", "apply"])?;
+    command.arg("--keystore").arg(root().join("tests/cli/keystore.json"));
+    command.env("SURETY_KEYSTORE_PASSWORD", "surety");
     let mut run = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
     // Open until the end: a run that nobody listens to is another test.
     let mut told = run.stderr.take().map(BufReader::new);
@@ -55,8 +56,9 @@ fn a_run_that_is_killed_goes_on_at_the_same_addresses() -> Result<()> {
         ensure!(kill_after(&site, after, next(&mut seed) % 5_000)? == after, "it ended before it was killed");
     }
     // The deployer's key from a file again, and those of the others from the environment.
-    let mut last = site.surety(&["deploy", "apply", "-q", "--json", "--keystore"])?;
-    last.arg(root().join("tests/cli/keystore.json")).env("SURETY_KEYSTORE_PASSWORD", "surety");
+    let mut last = site.surety(&["deploy", "apply", "-q", "--json"])?;
+    last.arg("--keystore").arg(root().join("tests/cli/keystore.json"));
+    last.env("SURETY_KEYSTORE_PASSWORD", "surety");
     let ended = run(last.env("SURETY_DEPLOY_KEYS", KEYS[1..].join(",")))?.with(0)?;
     ensure!(ended.err.is_empty(), "quiet: {}", ended.err);
     let done = ended.json()?;
