@@ -5,6 +5,7 @@ use crate::{
     config::NodeConfig,
     events::Events,
     ledger::{Block, Ledger, State, States},
+    predeploys::{self, PredeployError},
     producer::{Beginning, Clock, Genesis, Producer, SharedLedger, now},
     rpc::Rpc,
     server,
@@ -12,7 +13,7 @@ use crate::{
     suite,
     views::Views,
 };
-use alloy_primitives::{Address, B256, Bytes, address, bytes};
+use alloy_primitives::{Address, B256};
 use alloy_signer_local::LocalSignerError;
 use std::{
     collections::BTreeMap,
@@ -26,13 +27,6 @@ use std::{
 use surety_devnode::{BlockEnv, BuildError, Chain};
 use surety_suite::{Programs, SuiteError};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time};
-
-/// The factory that deployment scripts expect on every chain: calldata is a salt and init code.
-const CREATE2_FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c0B4956C");
-const CREATE2_FACTORY_CODE: Bytes = bytes!(
-    "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0"
-    "3601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3"
-);
 
 /// Why a node can't start.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +43,9 @@ pub enum NodeError {
     /// The suite was asked for, but no programs were given.
     #[error("the suite needs its programs: run `surety build`")]
     NoPrograms,
+    /// A contract of the genesis state is not what it should be.
+    #[error(transparent)]
+    Predeploy(#[from] PredeployError),
     /// The chain can't be kept, or read back.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -231,8 +228,7 @@ impl World {
         for account in accounts.addresses() {
             chain.set_balance(*account, config.balance);
         }
-        chain.set_code(CREATE2_FACTORY, CREATE2_FACTORY_CODE);
-        chain.label(CREATE2_FACTORY, "CREATE2 factory");
+        predeploys::put(&mut chain)?;
         let clock = Clock::new(timestamp, config.l1_start, config.l1_block_time);
         let block = Block::seal(&env, config.arbos, B256::ZERO, Vec::new());
         chain.set_l2_block_hash(0, block.hash);

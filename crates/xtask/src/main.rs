@@ -27,7 +27,7 @@ enum Chore {
     Abi(Mode),
     /// A page per contract, from its README, its interface and its gas, and the page of the invariants
     Docs(Mode),
-    /// Bytecode of the contracts in tests/solidity; needs solc or solcjs of the pinned version
+    /// Bytecode of the Solidity contracts; needs solc or solcjs of the pinned version
     Solidity(Mode),
 }
 

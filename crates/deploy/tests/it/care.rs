@@ -1,7 +1,7 @@
 //! Programs from year to year, their replacement, and batches for others to send.
 
 use crate::support::{Bench, programs};
-use alloy_primitives::U256;
+use alloy_primitives::{Address, Bytes, U256, address};
 use alloy_sol_types::{SolCall as _, sol};
 use serde_json::json;
 use surety_deploy::{
@@ -9,6 +9,13 @@ use surety_deploy::{
     verify,
 };
 use surety_wasm_build::Program;
+
+sol! { function removeWasmCacheManager(address manager) external; }
+
+/// ArbOwner, who alone may call it on the node, and the manager that the node begins with.
+const ARB_OWNER: Address = address!("0000000000000000000000000000000000000070");
+const CHAIN_OWNER: Address = address!("0000000000000000000000000000000000c0ffee");
+const CACHE_MANAGER: Address = address!("0f1f89aaf1c6fdb7ff9d361e4388f5f3997f12a8");
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;
@@ -112,8 +119,22 @@ async fn a_timelock_gets_one_batch_and_then_executes_it() {
 }
 
 #[tokio::test]
-async fn a_chain_without_cache_manager_takes_no_bids() {
+async fn bids_put_every_program_into_the_cache_once() {
     let bench = Bench::new("cache").await;
+    bench.deploy().await;
+    let steps = cache(&bench.plan, &bench.remote).await.unwrap();
+    assert_eq!(steps.len(), bench.plan.programs.len());
+    assert_eq!(execute_on(&bench, &steps, &[0]).await.sent, steps.len());
+    assert!(status(&bench.plan, &bench.remote).await.unwrap().iter().all(|care| care.cached));
+    assert!(cache(&bench.plan, &bench.remote).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_chain_without_cache_manager_takes_no_bids() {
+    let bench = Bench::new("no-cache").await;
+    let data = Bytes::from(removeWasmCacheManagerCall { manager: CACHE_MANAGER }.abi_encode());
+    bench.rpc("anvil_impersonateAccount", json!([CHAIN_OWNER])).await;
+    bench.rpc("eth_sendTransaction", json!([{ "from": CHAIN_OWNER, "to": ARB_OWNER, "data": data }])).await;
     let error = cache(&bench.plan, &bench.remote).await.unwrap_err().to_string();
     assert!(error.contains("no cache manager"), "{error}");
 }

@@ -2,7 +2,7 @@
 
 use super::{CallError, Chain, Receipt, Tx};
 use crate::{
-    arbos::ArbosState,
+    arbos::{AddressSet, ArbosState},
     exec::{MAX_CODE_SIZE, TxError},
     precompiles::{
         ARB_WASM, ARB_WASM_CACHE,
@@ -156,6 +156,13 @@ impl Chain {
         let codehash = self.code_hash(program);
         let owner = self.owner;
         Ok(self.send(owner, ARB_WASM_CACHE, &ArbWasmCache::evictCodehashCall { codehash })?.receipt)
+    }
+
+    /// Lets an account put programs into the cache and take them out, as the chain owner could by ArbOwner.
+    pub fn add_cache_manager(&mut self, manager: Address) {
+        self.between(|state| {
+            state.insert(AddressSet::CacheManagers, manager);
+        });
     }
 
     /// What the chain keeps of a program; all zero if its code was never activated.

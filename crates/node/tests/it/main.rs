@@ -8,6 +8,7 @@ mod filters;
 mod killed;
 mod noise;
 mod persistence;
+mod predeploys;
 mod robustness;
 mod send;
 mod soak;

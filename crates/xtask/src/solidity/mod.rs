@@ -1,4 +1,4 @@
-//! Bytecode of `tests/solidity/*.sol`, committed so that nobody needs a Solidity compiler.
+//! Bytecode of the Solidity contracts, committed so that nobody needs a Solidity compiler.
 
 mod artifact;
 mod compiler;
@@ -10,10 +10,18 @@ use compiler::Compiler;
 use std::fs;
 use std::path::Path;
 
-/// Where the contracts are.
-const SOURCES: &str = "tests/solidity";
-/// Where their bytecode goes.
-const ARTIFACTS: &str = "tests/solidity/artifacts";
+/// A folder of contracts, and where their bytecode goes.
+#[derive(Clone, Copy, Debug)]
+struct Folder {
+    sources: &'static str,
+    artifacts: &'static str,
+}
+
+/// The contracts that tests deploy, and those that the node has from the beginning.
+const FOLDERS: [Folder; 2] = [
+    Folder { sources: "tests/solidity", artifacts: "tests/solidity/artifacts" },
+    Folder { sources: "crates/node/solidity", artifacts: "crates/node/solidity/artifacts" },
+];
 
 /// Compiles the contracts below `root` and writes their bytecode, or with `check` compares it.
 ///
@@ -37,12 +45,12 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
 
 /// Fails when a source has changed since its bytecode was committed.
 fn check_sources(root: &Path) -> Result<()> {
-    for name in contracts(root)? {
-        let path = format!("{ARTIFACTS}/{name}.json");
+    for contract in contracts(root)? {
+        let path = contract.artifact();
         let text = fs::read_to_string(root.join(&path)).with_context(|| format!("cannot read {path}"))?;
         let artifact: Artifact = serde_json::from_str(&text).with_context(|| format!("in {path}"))?;
         ensure!(
-            artifact.sources == source_hashes(root, &source_path(&name))?,
+            artifact.sources == source_hashes(root, &contract.source())?,
             "{path} was made from other sources; run `cargo xtask solidity`"
         );
     }
@@ -50,28 +58,46 @@ fn check_sources(root: &Path) -> Result<()> {
 }
 
 fn compile(root: &Path, compiler: &Compiler) -> Result<Outputs> {
-    let mut outputs = Outputs::new(root, vec![ARTIFACTS]);
-    for name in contracts(root)? {
-        let artifact = compiler.compile(root, &source_path(&name), &name)?;
+    let mut outputs = Outputs::new(root, FOLDERS.iter().map(|folder| folder.artifacts).collect());
+    for contract in contracts(root)? {
+        let artifact = compiler.compile(root, &contract.source(), &contract.name)?;
         let text = serde_json::to_string_pretty(&artifact)? + "\n";
-        outputs.add(format!("{ARTIFACTS}/{name}.json"), text);
+        outputs.add(contract.artifact(), text);
     }
     Ok(outputs)
 }
 
-fn source_path(name: &str) -> String {
-    format!("{SOURCES}/{name}.sol")
+/// A contract, alone in its file.
+#[derive(Debug)]
+struct Contract {
+    folder: Folder,
+    name: String,
 }
 
-/// Names of the contracts, one per file, in order.
-fn contracts(root: &Path) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(root.join(SOURCES)).with_context(|| format!("cannot list {SOURCES}"))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        names.extend(name.strip_suffix(".sol").map(str::to_owned));
+impl Contract {
+    fn source(&self) -> String {
+        format!("{}/{}.sol", self.folder.sources, self.name)
     }
-    names.sort();
-    Ok(names)
+
+    fn artifact(&self) -> String {
+        format!("{}/{}.json", self.folder.artifacts, self.name)
+    }
+}
+
+/// All contracts, folder by folder and in order.
+fn contracts(root: &Path) -> Result<Vec<Contract>> {
+    let mut all = Vec::new();
+    for folder in FOLDERS {
+        let mut names = Vec::new();
+        let sources = folder.sources;
+        for entry in fs::read_dir(root.join(sources)).with_context(|| format!("cannot list {sources}"))? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            names.extend(name.strip_suffix(".sol").map(str::to_owned));
+        }
+        names.sort();
+        all.extend(names.into_iter().map(|name| Contract { folder, name }));
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
