@@ -119,7 +119,7 @@ fn a_factor_scales_deposits_and_back() {
 #[test]
 fn a_history_knows_whether_and_what_was_recorded() {
     let none: [(u32, Shares); 0] = [];
-    assert!(none[..].is_empty());
+    assert!(History::is_empty(&none[..]));
     assert_eq!(latest(&none[..]), Ok(None));
     let one = [(7, Shares::from(3))];
     assert!(!History::is_empty(&one[..]));

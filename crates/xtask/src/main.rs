@@ -1,11 +1,13 @@
 //! The workspace's own chores: `cargo xtask <chore> [--check]`.
 //!
-//! Each chore makes files from sources and can check that the committed files are up to date.
+//! Most make files from sources and can check that the committed files are up to date; one measures
+//! what the tests notice.
 //! Nothing here is needed to build or run the suite.
 
 mod abi;
 mod contracts;
 mod invariants;
+mod mutants;
 mod outputs;
 mod solidity;
 
@@ -29,6 +31,7 @@ enum Chore {
     Docs(Mode),
     /// Bytecode of the Solidity contracts; needs solc or solcjs of the pinned version
     Solidity(Mode),
+    Mutants(mutants::Args),
 }
 
 #[derive(Args, Clone, Copy, Debug)]
@@ -54,6 +57,7 @@ fn run(chore: &Chore) -> Result<()> {
         Chore::Abi(mode) => abi::generate(&root)?.apply(mode.check),
         Chore::Docs(mode) => contracts::generate(&root)?.apply(mode.check),
         Chore::Solidity(mode) => solidity::run(&root, mode.check),
+        Chore::Mutants(args) => mutants::run(&root, args),
     }
 }
 

@@ -1,0 +1,114 @@
+//! Which checks may notice a fault of which package, and in which order they are asked.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Something that runs the programs and fails if they do other than they should.
+#[derive(Clone, Debug)]
+pub(crate) struct Check {
+    /// The name of its test, or [`STORIES`].
+    pub(crate) name: &'static str,
+    /// Its executable.
+    pub(crate) program: PathBuf,
+    /// How long it may take.
+    pub(crate) limit: Duration,
+    /// How often it noticed a fault.
+    pub(crate) noticed: u32,
+}
+
+/// The replay of the stories in `tests/scenarios` and `tests/attacks`, on the programs and on the
+/// model, which must agree.
+pub(crate) const STORIES: &str = "stories";
+
+/// The checks with the arguments of each. Cost and figures of gas are those of the programs as they
+/// are shipped, and here they are compiled otherwise: tests of those are left out.
+pub(crate) const CHECKS: [(&str, &[&str]); 15] = [
+    ("protocol_registry", &[]),
+    ("task_mailbox", &[]),
+    ("permissions", &[]),
+    ("keys", &[]),
+    ("vaults", &[]),
+    ("allocations", &["--skip", "cost"]),
+    ("rewards", &["--skip", "cost"]),
+    ("delegation_ledger", &[]),
+    ("reentry", &[]),
+    (STORIES, &["replay", "--quiet"]),
+    ("recorded", &[]),
+    ("bad_input", &[]),
+    ("example_avs", &[]),
+    ("differential_delegation", &[]),
+    ("differential_slashed", &[]),
+];
+
+/// Checks that do something with each package, the most telling first. Of a package that is not
+/// here, and of what all programs share, every check.
+const OF_PACKAGE: [(&str, &[&str]); 17] = [
+    ("avs-directory", &["recorded", "bad_input", STORIES]),
+    ("avs-registry", &["allocations", STORIES, "recorded", "bad_input", "example_avs"]),
+    (
+        "delegation-manager",
+        &["delegation_ledger", STORIES, "recorded", "bad_input", "differential_delegation"],
+    ),
+    ("delegation-views", &["delegation_ledger", STORIES, "recorded", "bad_input", "differential_delegation"]),
+    ("duration-vault", &["vaults", "recorded", "bad_input", STORIES]),
+    ("key-registrar", &["keys", "recorded", "bad_input", "example_avs", STORIES]),
+    ("pauser-registry", &["permissions", STORIES, "recorded", "bad_input"]),
+    ("permission-controller", &["permissions", "recorded", "bad_input", STORIES]),
+    ("protocol-registry", &["protocol_registry", "bad_input", STORIES]),
+    ("release-manager", &["recorded", "bad_input", STORIES]),
+    ("rewards-coordinator", &["rewards", "recorded", "bad_input", STORIES]),
+    (
+        "share-flows",
+        &["delegation_ledger", STORIES, "recorded", "reentry", "bad_input", "differential_slashed"],
+    ),
+    ("slasher", &["allocations", STORIES, "recorded", "bad_input", "differential_slashed", "example_avs"]),
+    ("strategy-factory", &["vaults", "recorded", "bad_input", STORIES]),
+    ("strategy-manager", &["vaults", STORIES, "recorded", "bad_input", "differential_slashed"]),
+    ("strategy-vault", &["vaults", STORIES, "recorded", "bad_input", "reentry"]),
+    ("task-mailbox", &["task_mailbox", "bad_input"]),
+];
+
+/// The checks for a package, in order; those for all in the order of how much they noticed.
+pub(crate) fn relevant(checks: &[Check], package: &str) -> Vec<Check> {
+    match OF_PACKAGE.iter().find(|(name, _)| *name == package) {
+        Some((_, names)) => {
+            names.iter().filter_map(|name| checks.iter().find(|check| check.name == *name)).cloned().collect()
+        }
+        None => {
+            let mut all = checks.to_vec();
+            all.sort_by_key(|check| std::cmp::Reverse(check.noticed));
+            all
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn all() -> Vec<Check> {
+        let check = |name| Check { name, program: PathBuf::new(), limit: Duration::from_secs(1), noticed: 0 };
+        CHECKS.iter().map(|(name, _)| check(*name)).collect()
+    }
+
+    #[test]
+    fn every_check_that_a_package_names_exists() {
+        let known: BTreeSet<_> = CHECKS.iter().map(|(name, _)| *name).collect();
+        for (package, names) in OF_PACKAGE {
+            for name in names {
+                assert!(known.contains(name), "{package} names {name}");
+            }
+            assert_eq!(relevant(&all(), package).len(), names.len());
+        }
+    }
+
+    #[test]
+    fn what_all_share_is_asked_of_every_check_the_most_telling_first() {
+        let mut checks = all();
+        checks[5].noticed = 2;
+        let order = relevant(&checks, "surety-common");
+        assert_eq!(order.len(), CHECKS.len());
+        assert_eq!(order[0].name, CHECKS[5].0);
+    }
+}
