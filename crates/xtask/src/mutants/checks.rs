@@ -22,7 +22,8 @@ pub(crate) const STORIES: &str = "stories";
 
 /// The checks with the arguments of each. Cost and figures of gas are those of the programs as they
 /// are shipped, and here they are compiled otherwise: tests of those are left out.
-pub(crate) const CHECKS: [(&str, &[&str]); 15] = [
+pub(crate) const CHECKS: [(&str, &[&str]); 16] = [
+    ("everywhere", &[]),
     ("protocol_registry", &[]),
     ("task_mailbox", &[]),
     ("permissions", &[]),
@@ -43,7 +44,7 @@ pub(crate) const CHECKS: [(&str, &[&str]); 15] = [
 /// Checks that do something with each package, the most telling first. Of a package that is not
 /// here, and of what all programs share, every check.
 const OF_PACKAGE: [(&str, &[&str]); 17] = [
-    ("avs-directory", &["recorded", "bad_input", STORIES]),
+    ("avs-directory", &["everywhere", "recorded", "bad_input", STORIES]),
     ("avs-registry", &["allocations", STORIES, "recorded", "bad_input", "example_avs"]),
     (
         "delegation-manager",
@@ -56,14 +57,14 @@ const OF_PACKAGE: [(&str, &[&str]); 17] = [
     ("permission-controller", &["permissions", "recorded", "bad_input", STORIES]),
     ("protocol-registry", &["protocol_registry", "bad_input", STORIES]),
     ("release-manager", &["recorded", "bad_input", STORIES]),
-    ("rewards-coordinator", &["rewards", "recorded", "bad_input", STORIES]),
+    ("rewards-coordinator", &["everywhere", "rewards", "recorded", "bad_input", STORIES]),
     (
         "share-flows",
         &["delegation_ledger", STORIES, "recorded", "reentry", "bad_input", "differential_slashed"],
     ),
     ("slasher", &["allocations", STORIES, "recorded", "bad_input", "differential_slashed", "example_avs"]),
-    ("strategy-factory", &["vaults", "recorded", "bad_input", STORIES]),
-    ("strategy-manager", &["vaults", STORIES, "recorded", "bad_input", "differential_slashed"]),
+    ("strategy-factory", &["everywhere", "vaults", "recorded", "bad_input", STORIES]),
+    ("strategy-manager", &["everywhere", "vaults", STORIES, "recorded", "bad_input", "differential_slashed"]),
     ("strategy-vault", &["vaults", STORIES, "recorded", "bad_input", "reentry"]),
     ("task-mailbox", &["task_mailbox", "bad_input"]),
 ];
