@@ -8,6 +8,7 @@ mod alloy;
 mod apt;
 mod avs;
 mod browser;
+mod cargo_stylus;
 mod cast;
 #[path = "../cli/mod.rs"]
 mod cli;

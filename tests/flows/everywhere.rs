@@ -23,7 +23,7 @@ const PAUSABLE: [&str; 7] = ["$dm", "$sm", "$am", "$sf", "$rc", "$avsd", "$strat
 const OWNED: [&str; 5] = ["$sm", "$sf", "$rc", "$avsd", "$tm"];
 
 fn twins() -> Result<Twins> {
-    Twins::deploy(&default_params())
+    surety_tests::twins::deploy(&default_params())
 }
 
 /// Asserts that a transaction reverts, in the same way on both.
