@@ -21,7 +21,7 @@ pub(crate) enum Plan {
     /// So many blocks go by.
     Wait(u64),
     /// A transaction.
-    Call(Call),
+    Call(Box<Call>),
 }
 
 /// A transaction, what it is meant to be, and what to look at afterwards.
@@ -37,7 +37,7 @@ pub(crate) struct Call {
 }
 
 fn call<C: SolCall>(from: Address, to: Address, call: &C, deed: Deed, touch: Touch) -> Plan {
-    Plan::Call(Call { from, to, data: call.abi_encode().into(), name: C::SIGNATURE, deed, touch })
+    Plan::Call(Box::new(Call { from, to, data: call.abi_encode().into(), name: C::SIGNATURE, deed, touch }))
 }
 
 /// What an action becomes now.

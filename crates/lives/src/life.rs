@@ -128,7 +128,7 @@ impl Life {
                 self.judge(&Deed::Wait, true, &touch)?;
                 self.note(action.kind, true);
             }
-            Plan::Call(call) => self.call(action, call)?,
+            Plan::Call(call) => self.call(action, *call)?,
         }
         if index % FULL_LOOK == FULL_LOOK - 1 {
             self.look_fully()?;
@@ -138,7 +138,7 @@ impl Life {
 
     fn call(&mut self, action: &Action, mut call: Call) -> Result<(), Wrong> {
         let batch = matches!(call.deed, Deed::Complete { .. }) && action.kind == Kind::CompleteMany;
-        let before = (batch && action.odds % 4 == 0).then(|| self.stage.fork());
+        let before = (batch && action.odds.is_multiple_of(4)).then(|| self.stage.fork());
         let outcome = self.stage.twins.send(call.from, call.to, call.data.clone(), call.name)?;
         self.digest.update([u8::from(outcome.success)]);
         self.digest.update(&outcome.output);

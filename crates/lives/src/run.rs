@@ -179,7 +179,7 @@ pub fn run(stages: &Stages, plan: &Plan, from: Standing, watcher: &dyn Watcher) 
     };
     thread::scope(|scope| {
         for _ in 0..plan.jobs.max(1) {
-            scope.spawn(|| with_big_stack(&work));
+            scope.spawn(|| with_big_stack(work));
         }
     });
     let Tally { standing, failed, broken, .. } = tally.into_inner().unwrap_or_else(PoisonError::into_inner);

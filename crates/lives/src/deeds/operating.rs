@@ -75,7 +75,7 @@ impl Choice<'_> {
         let all: Vec<_> = (0..self.stage.strategies.len()).collect();
         let touch = Touch { strategies: all.clone(), others: all, slashes: vec![set], ..Touch::default() };
         let from = self.stage.person(self.who())?;
-        if self.action.odds % 2 == 0 {
+        if self.action.odds.is_multiple_of(2) {
             let sent =
                 sm::clearBurnOrRedistributableSharesCall { operatorSet: operator_set, slashId: slash_id };
             return Ok(call(from, self.stage.deposits, &sent, Deed::Pay, touch));
@@ -150,7 +150,7 @@ impl Choice<'_> {
             Touch { magnitudes: (FIRST_OPERATOR..self.stage.people.len()).collect(), ..Touch::default() };
         let registry = self.stage.registry;
         // Mostly what was removed comes back.
-        if self.action.odds % 3 == 0 {
+        if self.action.odds.is_multiple_of(3) {
             let sent =
                 am::removeStrategiesFromOperatorSetCall { avs: of.avs, operatorSetId: of.id, strategies };
             return Ok(call(of.avs, registry, &sent, Deed::Other, touch));

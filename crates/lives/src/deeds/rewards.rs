@@ -45,13 +45,13 @@ impl Choice<'_> {
         let now = self.stage.twins.timestamp();
         let chosen = usize::try_from(self.below(self.stage.published.len() as u64))?;
         let Some(published) = self.stage.published.get(chosen) else { return Ok(Plan::Wait(1)) };
-        if now < published.active && self.action.odds % 2 == 0 {
+        if now < published.active && self.action.odds.is_multiple_of(2) {
             return Ok(Plan::Wait(published.active.saturating_sub(now).div_ceil(12)));
         }
         let earners = &published.tree.earners;
         let index = usize::from(self.action.who) % earners.len().max(1);
         let Some(earner) = earners.get(index) else { return Ok(Plan::Wait(1)) };
-        let leaves = earner.tokens.iter().enumerate();
+        let leaves = earner.tokens.iter();
         let mut claim = rc::RewardsMerkleClaim {
             rootIndex: published.index,
             earnerIndex: u32::try_from(index)?,
@@ -61,15 +61,11 @@ impl Choice<'_> {
                 earnerTokenRoot: earner.tree.root(),
             },
             tokenIndices: (0..u32::try_from(earner.tokens.len())?).collect(),
-            tokenTreeProofs: leaves
-                .clone()
-                .map(|(i, _)| earner.tree.proof(i).map(Into::into).context("a proof"))
+            tokenTreeProofs: (0..earner.tokens.len())
+                .map(|i| earner.tree.proof(i).map(Into::into).context("a proof"))
                 .collect::<Result<_>>()?,
             tokenLeaves: leaves
-                .map(|(_, (token, earned))| rc::TokenTreeMerkleLeaf {
-                    token: *token,
-                    cumulativeEarnings: *earned,
-                })
+                .map(|(token, earned)| rc::TokenTreeMerkleLeaf { token: *token, cumulativeEarnings: *earned })
                 .collect(),
         };
         if self.once_in(10)

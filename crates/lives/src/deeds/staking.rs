@@ -249,11 +249,11 @@ impl Choice<'_> {
         };
         // Half of those who are too early wait until it is time.
         let missing = self.missing(&one);
-        if missing > 0 && self.action.odds % 2 == 0 {
+        if missing > 0 && self.action.odds.is_multiple_of(2) {
             return Ok(Plan::Wait(missing));
         }
         let (mut withdrawal, mut tokens) = self.withdrawal(one.root)?;
-        let as_tokens = self.action.amount % 2 == 0;
+        let as_tokens = self.action.amount.is_multiple_of(2);
         let from = if self.once_in(32) { self.other() } else { by };
         match self.action.place {
             0..=5 => withdrawal.nonce = withdrawal.nonce.saturating_add(U256::ONE),
