@@ -62,15 +62,18 @@ impl Verdict {
 }
 
 /// A call, and where to look at what it moved.
-struct Attempt {
-    from: Address,
-    to: Address,
-    data: Bytes,
+pub(super) struct Attempt {
+    pub(super) from: Address,
+    pub(super) to: Address,
+    pub(super) data: Bytes,
     /// Who receives tokens.
-    recipient: Address,
+    pub(super) recipient: Address,
     /// Whose shares grow, and in which strategy; nobody's for what is no deposit.
     credited: Option<(Address, Address)>,
 }
+
+/// Makes a door's call another one to the same.
+pub(super) type Remake = fn(&mut Stage, &mut Attempt) -> Result<()>;
 
 impl Door {
     fn attempt(self, stage: &mut Stage) -> Result<Attempt> {
@@ -160,8 +163,14 @@ impl Door {
 
     /// Tries the door while the token has a habit, and checks that nobody else was touched.
     pub(crate) fn try_with(self, stage: &mut Stage, habit: Habit) -> Result<Verdict> {
-        let attempt = self.attempt(stage)?;
-        let due = if self.pays() { self.due(stage)? } else { U256::from(AMOUNT) };
+        self.try_as(stage, habit, |_, _| Ok(()))
+    }
+
+    /// The same by another function.
+    pub(super) fn try_as(self, stage: &mut Stage, habit: Habit, remake: Remake) -> Result<Verdict> {
+        let mut attempt = self.attempt(stage)?;
+        remake(stage, &mut attempt)?;
+        let due = if self.pays() { self.due(stage, remake)? } else { U256::from(AMOUNT) };
         let (elsewhere, bystanders) = (stage.elsewhere()?, bystanders(stage)?);
         let held = stage.held(attempt.recipient)?;
         let shares = shares(stage, &attempt)?;
@@ -172,7 +181,7 @@ impl Door {
         require_no_loss(&bystanders, stage)?;
         if !receipt.is_success() {
             if self.pays() {
-                ensure!(self.due(stage)? >= due, "what was refused is not due any more");
+                ensure!(self.due(stage, remake)? >= due, "what was refused is not due any more");
             }
             return Ok(Verdict::Refused);
         }
@@ -194,10 +203,11 @@ impl Door {
     }
 
     /// What the door pays while the token behaves.
-    fn due(self, stage: &mut Stage) -> Result<U256> {
+    fn due(self, stage: &mut Stage, remake: Remake) -> Result<U256> {
         let mut rehearsal = stage.fork();
         rehearsal.forgive()?;
-        let attempt = self.attempt(&mut rehearsal)?;
+        let mut attempt = self.attempt(&mut rehearsal)?;
+        remake(&mut rehearsal, &mut attempt)?;
         let held = rehearsal.held(attempt.recipient)?;
         let receipt = rehearsal.send(attempt.from, attempt.to, attempt.data)?;
         ensure!(receipt.is_success(), "{self:?} fails with a token that behaves: {receipt:?}");

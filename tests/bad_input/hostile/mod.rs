@@ -1,6 +1,7 @@
 //! Tokens that misbehave, at every entry point that moves tokens: refused, or accounted by what
 //! arrived. Nobody else's stake is touched.
 
+mod alike;
 pub(crate) mod doors;
 mod read_only;
 mod reentry;
@@ -8,6 +9,7 @@ pub(crate) mod stage;
 mod table;
 pub(crate) mod token;
 
+use alike::ALIKE;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall as _;
 use anyhow::{Context as _, Result, ensure};
@@ -34,6 +36,31 @@ fn each_kind_of_token_comes_to_what_the_table_says() -> Result<()> {
                     Ok(verdict) if verdict == expected => {}
                     other => {
                         wrong.push(format!("{}, {door:?}: {other:?} instead of {expected:?}", kind.name))
+                    }
+                }
+            }
+        }
+        ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
+        Ok(())
+    })
+}
+
+/// Batches, and the other ways to submit rewards, come to the same as the door of the table.
+#[test]
+fn each_other_function_that_moves_tokens_comes_to_the_same() -> Result<()> {
+    with_big_stack(|| {
+        let mut stage = Stage::set_up()?;
+        let mut wrong = Vec::new();
+        for kind in TABLE {
+            for other in &ALIKE {
+                let nth = DOORS.iter().position(|door| *door == other.door).context("a door of the table")?;
+                let expected = kind.verdicts.get(nth).copied().context("a verdict for each door")?;
+                let mut stage = stage.fork();
+                (kind.prepare)(&mut stage)?;
+                match other.door.try_as(&mut stage, kind.habit, other.remake) {
+                    Ok(verdict) if verdict == expected => {}
+                    found => {
+                        wrong.push(format!("{}, {}: {found:?}, not {expected:?}", kind.name, other.name))
                     }
                 }
             }
@@ -148,5 +175,8 @@ fn docs_show_the_tables() -> Result<()> {
         ensure!(text.contains(&table), "{} should have this table:\n{table}", file.display());
     }
     ensure!(DOORS.iter().all(|door| text.contains(Door::name(*door))));
+    for other in &ALIKE {
+        ensure!(text.contains(other.name), "{} should name {}", file.display(), other.name);
+    }
     Ok(())
 }

@@ -114,7 +114,10 @@ impl Stage {
 
     /// Who takes part in what the doors do.
     pub(crate) fn participants(&self) -> Result<Vec<Address>> {
-        ["staker1", "staker3", "staker4", "avs1", "redist1"].into_iter().map(|who| self.at(who)).collect()
+        ["staker1", "staker3", "staker4", "avs1", "redist1", "forAllSubmitter", "emissions"]
+            .into_iter()
+            .map(|who| self.at(who))
+            .collect()
     }
 
     /// Ends every ban.

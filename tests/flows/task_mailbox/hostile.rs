@@ -215,3 +215,52 @@ fn first_event_of_a_task_is_the_tokens_and_the_last_the_mailboxs() -> Result<()>
         Ok(())
     })
 }
+
+/// A token that keeps a tenth of each transfer leaves the mailbox with less than it owes (docs/known-limits.md):
+/// who is refunded last is refused until somebody makes up for it, and nobody gains.
+#[test]
+fn token_that_keeps_a_fee_costs_tasks_with_the_same_token_and_no_others() -> Result<()> {
+    with_big_stack(|| {
+        let mut scene = Scene::open("$tokenB")?;
+        let directory = scene.world.directory().clone();
+        let token = directory.get("$tokenB").copied().context("no token")?;
+        let file = surety_tests::root().join("tests/solidity/artifacts/HostileToken.json");
+        let artifact: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+        let code = artifact.get("runtime").and_then(|code| code.as_str()).context("no runtime code")?;
+        scene.world.chain().set_code(token, code.parse()?);
+        let (payer, mailbox) = (scene.payer, scene.mailbox);
+        let mint = IHostileToken::mintCall { to: payer, amount: U256::from(10 * FEE) };
+        let approve = IERC20::approveCall { spender: mailbox, amount: U256::MAX };
+        scene.world.chain().send(payer, token, &mint)?;
+        scene.world.chain().send(payer, token, &approve)?;
+        scene.world.chain().send(payer, token, &IHostileToken::becomeCall { habit: 1 })?;
+        let held = |scene: &mut Scene, account| {
+            scene.world.chain().view(token, &IERC20::balanceOfCall { account }).map_err(anyhow::Error::from)
+        };
+        let start = held(&mut scene, payer)?;
+        let tasks = [scene.create()?, scene.create()?];
+        let fee = U256::from(FEE);
+        let tenth = fee / U256::from(10);
+        ensure!(held(&mut scene, mailbox)? == (fee - tenth) * U256::from(2));
+        scene.wait(2 * SLA_SECS);
+        let refund = |task| tm::refundFeeCall { taskHash: task };
+        ensure!(scene.act(&refund(tasks[0])).success, "the first is paid back");
+        let refused = scene.act(&refund(tasks[1]));
+        ensure!(!refused.success && scene.status(tasks[1])? == 3, "the second finds too little");
+        ensure!(held(&mut scene, payer)? < start - fee, "who makes tasks to be refunded loses by it");
+        scene.world.chain().send(
+            payer,
+            token,
+            &IHostileToken::mintCall { to: mailbox, amount: tenth * U256::from(2) },
+        )?;
+        ensure!(scene.act(&refund(tasks[1])).success, "what was made up for is paid");
+        Ok(())
+    })
+}
+
+alloy_sol_types::sol! {
+    interface IHostileToken {
+        function become(uint8 habit) external;
+        function mint(address to, uint256 amount) external;
+    }
+}
