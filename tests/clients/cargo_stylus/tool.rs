@@ -8,20 +8,15 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
 };
-use surety_wasm_build::{BuildOptions, toolchain::Toolchain};
-
 /// The release that is tested.
 const VERSION: &str = "0.10.10";
 
 /// How it is linked.
 const LINKED: &str = "-Clink-arg=-rdynamic -Clink-arg=-Wl,--defsym=__rust_probestack=0";
 
-/// The tool, and a compiler for what it builds.
+/// The tool.
 pub(super) struct Tool {
     program: PathBuf,
-    toolchain: Toolchain,
-    /// What is kept between runs.
-    pub(super) dir: PathBuf,
 }
 
 impl Tool {
@@ -31,28 +26,13 @@ impl Tool {
         let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clients/cargo-stylus");
         let program = dir.join(VERSION).join("bin/cargo-stylus");
         if !wanted() {
-            return skip(
-                "it takes minutes to compile, and so does what it builds; SURETY_CARGO_STYLUS=1 asks for it",
-            );
+            return skip("it takes minutes to compile; SURETY_CARGO_STYLUS=1 asks for it");
         }
         if !program.is_file() {
             let output = compile(&dir)?;
             ensure!(output.status.success(), "cargo-stylus must be tested, but: {}", install::told(&output));
         }
-        let options = BuildOptions::from_env()?;
-        let toolchain = Toolchain::ensure(&options.toolchain, options.progress)?;
-        Ok(Some(Self { program, toolchain, dir }))
-    }
-
-    /// The tool in a folder.
-    pub(super) fn command(&self, dir: &Path) -> Result<Command> {
-        let mut command = Command::new(&self.program);
-        command.arg("stylus").current_dir(dir).envs(self.toolchain.variables());
-        // A new project names a release of Rust, which rustup would download.
-        if env::var_os("RUSTUP_TOOLCHAIN").is_none() {
-            command.env("RUSTUP_TOOLCHAIN", "stable");
-        }
-        Ok(command)
+        Ok(Some(Self { program }))
     }
 
     /// The tool in a project, towards a node.
@@ -70,15 +50,6 @@ pub(super) struct At<'a> {
 }
 
 impl At<'_> {
-    /// A command about the project; answers what it said.
-    pub(super) fn run(&self, args: &[&str]) -> Result<String> {
-        let contract = format!("--contract={}", self.project.package);
-        let endpoint = format!("--endpoint={}", self.url);
-        // The interface is the one thing that is asked of no chain.
-        let about: &[&str] = if args == ["export-abi"] { &[&contract] } else { &[&contract, &endpoint] };
-        self.succeed(&[args, about].concat())
-    }
-
     /// A command about what is on the chain.
     pub(super) fn chain(&self, args: &[&str]) -> Result<String> {
         let endpoint = format!("--endpoint={}", self.url);
@@ -93,22 +64,20 @@ impl At<'_> {
         }
     }
 
-    /// Replays a transaction. `--child` is what a debugger runs, and how to run it without one.
-    pub(super) fn replay(&self, hash: alloy_primitives::B256) -> Result<String> {
-        self.run(&["replay", "--child", "--tx", &hash.to_string()])
-    }
-
     /// The argument that names an account's key.
     pub(super) fn key(&self, account: &str) -> Result<String> {
         Ok(format!("--private-key={}", self.node.key(account)?))
     }
 
     fn succeed(&self, args: &[&str]) -> Result<String> {
-        let mut command = self.tool.command(&self.project.dir)?;
-        let output = process::output(command.args(args), process::INSTALLATION)?;
+        let mut command = Command::new(&self.tool.program);
+        let output = process::output(
+            command.arg("stylus").args(args).current_dir(&self.project.dir),
+            process::CLIENT,
+        )?;
         let said = plain(&install::told(&output));
         ensure!(output.status.success(), "cargo stylus {args:?}: {said}");
-        // What was printed may be JSON, beside which warnings of a build would disturb.
+        // What was printed may be JSON, beside which a log would disturb.
         Ok(if args.contains(&"trace") { plain(&String::from_utf8_lossy(&output.stdout)) } else { said })
     }
 }
