@@ -6,6 +6,7 @@
 
 mod check;
 pub mod history;
+pub mod invariant;
 pub mod spec;
 pub mod state;
 pub mod step;
@@ -14,7 +15,8 @@ pub mod step;
 mod bites;
 
 pub use history::History;
-pub use spec::{Invariant, SPEC, Where};
+pub use invariant::{Invariant, Where};
+pub use spec::SPEC;
 pub use state::State;
 pub use step::{Deed, Step};
 

@@ -3,57 +3,12 @@
 //! Names are those of docs/accounting.md and of the contracts' READMEs; X are those of the whole.
 //! `docs/invariants.md` is generated from here, and a test fails when a place named here does not exist.
 
-use crate::check::{Checked, magnitudes, queue, roles, shares, slashes, tokens};
-use crate::{History, Step};
-
-/// A check of one step.
-pub type Check = fn(&Step<'_>, &History) -> Checked;
-
-/// A place beside the random lives where an invariant is enforced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Where {
-    /// A test: file, and name of the function.
-    Test(&'static str, &'static str),
-    /// A story, by its file: played on the compiled programs.
-    Story(&'static str),
-}
-use Where::{Story, Test};
-
-/// A sentence that always holds.
-#[derive(Clone, Copy, Debug)]
-pub struct Invariant {
-    /// Its name.
-    pub name: &'static str,
-    /// What it says.
-    pub sentence: &'static str,
-    /// The same as a formula, in the notation of docs/accounting.md.
-    pub formula: &'static str,
-    /// How it is checked after each step of a random life; `None` if it cannot be seen there.
-    pub check: Option<Check>,
-    /// Where else it is enforced.
-    pub shown: &'static [Where],
-}
-
-/// Checked after each step of each random life.
-const fn seen(
-    name: &'static str,
-    sentence: &'static str,
-    formula: &'static str,
-    check: Check,
-    shown: &'static [Where],
-) -> Invariant {
-    Invariant { name, sentence, formula, check: Some(check), shown }
-}
-
-/// Enforced by tests of its own.
-const fn told(
-    name: &'static str,
-    sentence: &'static str,
-    formula: &'static str,
-    shown: &'static [Where],
-) -> Invariant {
-    Invariant { name, sentence, formula, check: None, shown }
-}
+use crate::check::{magnitudes, queue, roles, shares, slashes, tokens};
+use crate::invariant::{
+    Invariant,
+    Where::{Story, Test},
+    seen, told,
+};
 
 const LIFE: &str = "crates/lives/tests/lives.rs";
 const SCALING: &str = "crates/accounting/src/scaling.rs";
