@@ -73,6 +73,7 @@ fn lives_that_failed_once_hold() -> Result<()> {
     let mut files: Vec<_> = fs::read_dir(&dir)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     files.retain(|file| file.extension().is_some_and(|kind| kind == "json"));
     files.sort();
+    ensure!(!files.is_empty(), "no life is kept in {}", dir.display());
     for file in files {
         let transcript = Transcript::parse(&fs::read_to_string(&file)?)?;
         let actions = transcript.actions()?;
