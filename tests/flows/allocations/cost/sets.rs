@@ -47,7 +47,7 @@ fn changing_sets_costs_less() -> Result<()> {
     let add = api::addStrategiesToOperatorSetCall { avs, operatorSetId: 1, strategies: strategies.clone() };
     at_most(51, "adding a strategy", stage.twins.must(avs, manager, &add)?, 78_500)?;
     let remove = api::removeStrategiesFromOperatorSetCall { avs, operatorSetId: 1, strategies };
-    at_most(63, "removing a strategy", stage.twins.must(avs, manager, &remove)?, 32_351)?;
+    at_most(62, "removing a strategy", stage.twins.must(avs, manager, &remove)?, 32_351)?;
     let change = api::updateSlasherCall { operatorSet: set, slasher: nth(0xaa) };
     at_most(65, "first change of slasher", stage.twins.must(avs, manager, &change)?, 35_587)
 }

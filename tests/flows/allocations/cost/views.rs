@@ -39,7 +39,7 @@ fn looking_costs_less() -> Result<()> {
     };
     ask(49, "allocated stake of 3", twins.must(anybody, manager, &call), 74_763)?;
     let call = api::isOperatorSlashableCall { operator, operatorSet: set };
-    ask(75, "is slashable", twins.must(anybody, manager, &call), 10_643)?;
+    ask(74, "is slashable", twins.must(anybody, manager, &call), 10_643)?;
     let call = api::getMaxMagnitudeCall { operator, strategy };
     ask(51, "max magnitude", twins.must(anybody, manager, &call), 15_533)?;
     let call = api::getAllocatableMagnitudeCall { operator, strategy };
