@@ -76,7 +76,7 @@ pub(crate) struct Args {
 /// How long a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Profile {
-    /// 200,000 steps: about a minute on two cores.
+    /// 200,000 steps.
     Ci,
     /// 2,000,000 steps.
     Nightly,

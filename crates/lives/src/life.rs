@@ -8,7 +8,7 @@ use crate::{
 };
 use alloy_primitives::{B256, Keccak256, U256};
 use alloy_sol_types::SolCall as _;
-use anyhow::{Context as _, Error, Result, anyhow, ensure};
+use anyhow::{Context as _, Error, Result, anyhow};
 use std::collections::BTreeMap;
 use surety_abi::{IAllocationManager as am, IRewardsCoordinator as rc};
 use surety_invariants::{Deed, History, State, Step, broken};
@@ -147,7 +147,7 @@ impl Life {
             let error = outcome.output.first_chunk::<4>().copied();
             let times = self.met.errors.entry(error).or_default();
             *times = times.saturating_add(1);
-            return Ok(());
+            return self.judge(&call.deed, false, &call.touch);
         }
         let times = self.met.functions.entry(call.name.to_owned()).or_default();
         *times = times.saturating_add(1);
@@ -180,7 +180,7 @@ impl Life {
         }
     }
 
-    /// A failed call must have changed nothing, and a successful one only what was looked at.
+    /// A call must have changed nothing but what was looked at after it.
     fn look_fully(&mut self) -> Result<(), Wrong> {
         let seen = self.stage.look()?;
         if seen == self.state {
@@ -265,10 +265,4 @@ fn difference(expected: &State, seen: &State) -> String {
         }
     }
     format!("expected {expected:?}, seen {seen:?}")
-}
-
-/// Checks that what must be there is: for callers that need a condition as an error.
-pub(crate) fn must(condition: bool, what: impl FnOnce() -> String) -> Result<()> {
-    ensure!(condition, "{}", what());
-    Ok(())
 }

@@ -1,9 +1,9 @@
 //! Forks on which something else happens: everybody leaves, or a batch is done one by one.
 
-use crate::{deeds::Call, life::must, stage::Stage};
+use crate::{deeds::Call, stage::Stage};
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall as _, SolError as _};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use surety_abi::{IDelegationManager as dm, IStrategyVault as vault};
 use surety_invariants::{History, State};
 
@@ -73,7 +73,7 @@ fn complete(stage: &mut Stage, withdrawal: dm::Withdrawal, history: &History) ->
         return Ok(());
     }
     let short = outcome.output.starts_with(&vault::WithdrawalAmountExceedsTotalDeposits::SELECTOR);
-    must(short && history.slashes > 0, || format!("{}", outcome.output))?;
+    ensure!(short && history.slashes > 0, "{}", outcome.output);
     let sent = dm::completeQueuedWithdrawalCall { receiveAsTokens: false, ..sent };
     let operator = stage.twins.ask(stage.manager, &dm::delegatedToCall { staker })?;
     // An operator that was slashed to nothing takes no shares, its own included.

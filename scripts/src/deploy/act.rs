@@ -9,8 +9,8 @@ use std::{
     process::{Command, ExitCode},
 };
 use surety_deploy::{
-    Config, Plan, Remote, Replacement, Step, apply, batch, cache, execute, keepalive, quote, status, upgrade,
-    verify,
+    Config, Journal, Plan, Remote, Replacement, Signers, Step, apply, batch, cache, execute, keepalive,
+    quote, status, upgrade, verify,
 };
 
 /// All that a subcommand works with.
@@ -21,6 +21,14 @@ pub(super) struct Desk<'a> {
     pub(super) remote: Remote,
     pub(super) config: Config,
     pub(super) plan: Plan,
+}
+
+/// What sending takes: who signs, what is on record, and where progress is shown.
+struct Hand {
+    signers: Signers,
+    journal: Journal,
+    commit: Option<String>,
+    progress: show::Progress,
 }
 
 impl Desk<'_> {
@@ -54,17 +62,15 @@ impl Desk<'_> {
         if let Some(from) = self.args.calldata {
             return self.calldata(&self.plan.steps, from);
         }
-        let (signers, mut journal) =
-            (self.args.chain.signers()?, self.args.chain.journal(&self.root, self.plan.chain_id)?);
-        let (commit, mut progress) = (self.commit(), show::Progress::new(self.common, self.plan.steps.len()));
+        let mut hand = self.hand(self.plan.steps.len())?;
         let outcome = apply(
             &self.plan,
             &self.config,
             &self.remote,
-            &signers,
-            &mut journal,
-            commit.as_deref(),
-            &mut progress,
+            &hand.signers,
+            &mut hand.journal,
+            hand.commit.as_deref(),
+            &mut hand.progress,
         )
         .await?;
         show::outcome(self.common, &outcome, &[])
@@ -78,20 +84,27 @@ impl Desk<'_> {
         if let Some(from) = self.args.calldata {
             return self.calldata(steps, from);
         }
-        let (signers, mut journal) =
-            (self.args.chain.signers()?, self.args.chain.journal(&self.root, self.plan.chain_id)?);
-        let (commit, mut progress) = (self.commit(), show::Progress::new(self.common, steps.len()));
+        let mut hand = self.hand(steps.len())?;
         let outcome = execute(
             steps,
             &self.config,
             &self.remote,
-            &signers,
-            &mut journal,
-            commit.as_deref(),
-            &mut progress,
+            &hand.signers,
+            &mut hand.journal,
+            hand.commit.as_deref(),
+            &mut hand.progress,
         )
         .await?;
         show::outcome(self.common, &outcome, replacements)
+    }
+
+    fn hand(&self, steps: usize) -> Result<Hand> {
+        Ok(Hand {
+            signers: self.args.chain.signers()?,
+            journal: self.args.chain.journal(&self.root, self.plan.chain_id)?,
+            commit: self.commit(),
+            progress: show::Progress::new(self.common, steps),
+        })
     }
 
     fn calldata(&self, steps: &[Step], from: Address) -> Result<ExitCode> {

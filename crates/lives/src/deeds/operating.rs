@@ -5,7 +5,7 @@ use crate::{
     look::Touch,
     stage::{FIRST_OPERATOR, WAD},
 };
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, Bytes, U256};
 use anyhow::Result;
 use surety_abi::{IAllocationManager as am, IDelegationManager as dm, IStrategyManager as sm};
 use surety_invariants::Deed;
@@ -132,7 +132,7 @@ impl Choice<'_> {
 
     pub(super) fn join(self) -> Result<Plan> {
         let (operator, at, of) = (self.operator(), self.stage.person(self.operator())?, self.operator_set()?);
-        let params = am::RegisterParams { avs: of.avs, operatorSetIds: vec![of.id], data: Self::nothing() };
+        let params = am::RegisterParams { avs: of.avs, operatorSetIds: vec![of.id], data: Bytes::new() };
         self.operate(operator, at, &am::registerForOperatorSetsCall { operator: at, params })
     }
 

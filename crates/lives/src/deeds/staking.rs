@@ -2,7 +2,7 @@
 
 use super::{Choice, Plan, call};
 use crate::look::Touch;
-use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_primitives::{Address, B256, U256};
 use anyhow::{Context as _, Result};
 use surety_abi::{IDelegationManager as dm, IERC20, IStrategyManager as sm};
 use surety_invariants::{Deed, state::Queued};
@@ -299,9 +299,5 @@ impl Choice<'_> {
         let touch = self.touch_completion(by, &paid);
         let deed = Deed::Complete { by, paid };
         Ok(call(self.stage.person(by)?, self.stage.manager, &sent, deed, touch))
-    }
-
-    pub(super) fn nothing() -> Bytes {
-        Bytes::new()
     }
 }
