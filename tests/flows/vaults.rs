@@ -2,10 +2,6 @@
 //!
 //! Every transaction and view goes to the model as well, and both have to answer the same.
 
-#[path = "allocations/twins.rs"]
-#[expect(dead_code, reason = "the allocation manager's tests use all of it")]
-mod twins;
-
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolCall;
 use anyhow::{Result, ensure};
@@ -14,7 +10,7 @@ use surety_abi::{
     IStrategyManager,
 };
 use surety_scenario::story::cast::BLOCK_SECS;
-use twins::Twins;
+use surety_tests::worded::Twins;
 
 /// Seconds.
 const TERM: u32 = 600;

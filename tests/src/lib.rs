@@ -5,6 +5,7 @@
 pub mod calldata;
 pub mod cost;
 pub mod twins;
+pub mod worded;
 
 use alloy_primitives::Address;
 use anyhow::{Context as _, Result};

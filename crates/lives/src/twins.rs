@@ -74,6 +74,11 @@ impl Twins {
         self.wasm.chain().set_balance(account, U256::from(1_u128 << 100));
     }
 
+    /// What the chain calls a program, if it is one.
+    pub fn program_name(&mut self, program: Address) -> Option<String> {
+        self.wasm.chain().name_of(program).map(str::to_owned)
+    }
+
     /// Puts one more ordinary token on both, of which `holder` has plenty.
     ///
     /// # Errors

@@ -4,12 +4,13 @@
 //! There are more sets than a word of references holds, and more deallocations waiting than one,
 //! so that every list grows over several words and shrinks again.
 
-use crate::{dice::Dice, twins::Twins};
+use crate::chance::Chance as _;
 use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall;
 use anyhow::{Context as _, Result, ensure};
 use std::collections::BTreeMap;
 use surety_abi::{IAllocationManager as api, IDelegationManager, IStrategyManager};
+use surety_tests::{twins::Dice, worded::Twins};
 
 const WAD: u64 = 1_000_000_000_000_000_000;
 /// Sets that an AVS can have here.
@@ -150,7 +151,7 @@ impl History {
 
     /// Any set at all, existing or not.
     fn any_set(&mut self) -> api::OperatorSet {
-        let id = u32::try_from(self.dice.below(SETS.into())).unwrap_or(0);
+        let id = u32::try_from(self.dice.below(SETS as usize)).unwrap_or(0);
         api::OperatorSet { avs: self.dice.of(&self.avss), id }
     }
 
@@ -239,7 +240,7 @@ impl History {
         let set = if member_of.is_empty() || self.dice.once_in(8) {
             self.any_set()
         } else {
-            let at = usize::try_from(self.dice.below(member_of.len() as u64)).unwrap_or(0);
+            let at = self.dice.below(member_of.len());
             member_of[at].clone()
         };
         let params = api::DeregisterParams { operator, avs: set.avs, operatorSetIds: vec![set.id] };
@@ -255,8 +256,8 @@ impl History {
             let strategies = self.few_strategies();
             let wanted = |dice: &mut Dice| match dice.below(30) {
                 0..10 => 0,
-                10..26 => WAD / 60 * (1 + dice.below(4)),
-                26..28 => dice.bits() % (WAD / 20),
+                10..26 => WAD / 60 * dice.between(1, 4),
+                26..28 => dice.between(0, WAD / 20 - 1),
                 28 => WAD,
                 _ => u64::MAX,
             };
@@ -292,7 +293,7 @@ impl History {
         let mut strategies = self.twins.ask(self.manager, &in_set)?;
         strategies.sort_unstable();
         strategies.truncate(3);
-        let wad = |dice: &mut Dice| if dice.once_in(9) { WAD } else { 1 + dice.bits() % (WAD / 3) };
+        let wad = |dice: &mut Dice| if dice.once_in(9) { WAD } else { dice.between(1, WAD / 3) };
         let wads = strategies.iter().map(|_| U256::from(wad(&mut self.dice))).collect();
         let slasher = self.twins.ask(self.manager, &api::getSlasherCall { operatorSet: set.clone() })?;
         // A set that does not exist has no slasher; nobody can send from the zero address.

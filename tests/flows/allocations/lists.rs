@@ -2,12 +2,13 @@
 //! a set in which the last element moves into the gap.
 
 use crate::{
-    dice::Dice,
+    chance::Chance as _,
     stage::{Stage, nth},
 };
 use alloy_primitives::Address;
 use anyhow::{Context as _, Result, ensure};
 use surety_abi::IAllocationManager as api;
+use surety_tests::twins::Dice;
 
 /// More than a record and a word behind it hold of anything.
 const MOST: u8 = 14;

@@ -2,10 +2,9 @@
 //!
 //! Every transaction and view goes to the model as well, and both have to answer the same.
 
+mod chance;
 mod cost;
-mod dice;
 mod histories;
 mod lists;
 mod rules;
 mod stage;
-mod twins;

@@ -1,12 +1,10 @@
 //! Rules of operator sets and allocations that no recorded scenario reaches.
 
-use crate::{
-    stage::{Stage, WAD, nth},
-    twins::Twins,
-};
+use crate::stage::{Stage, WAD, nth};
 use alloy_primitives::{Address, U256};
 use anyhow::{Result, ensure};
 use surety_abi::IAllocationManager as api;
+use surety_tests::worded::Twins;
 
 /// Storage is initialised once; a second time nobody gets in.
 #[test]

@@ -1,10 +1,10 @@
 //! A deployment in which an AVS and an operator are ready.
 
-use crate::twins::Twins;
 use alloy_primitives::{Address, B256, Bytes, U256};
 use anyhow::Result;
 use surety_abi::{IAllocationManager as api, IDelegationManager, IStrategyManager};
 use surety_scenario::world::GasUse;
+use surety_tests::worded::Twins;
 
 /// One, as a magnitude.
 pub(crate) const WAD: u64 = 1_000_000_000_000_000_000;

@@ -6,6 +6,3 @@ mod claims;
 mod cost;
 mod rules;
 mod stage;
-#[path = "../allocations/twins.rs"]
-#[expect(dead_code, reason = "the allocation manager's tests use all of it")]
-mod twins;

@@ -1,6 +1,5 @@
 //! A deployment with an AVS that has an operator set, and what is submitted and claimed there.
 
-use crate::twins::Twins;
 use alloy_primitives::{Address, B256, U256, keccak256};
 use alloy_sol_types::SolCall;
 use anyhow::{Context as _, Result, ensure};
@@ -10,6 +9,7 @@ use surety_scenario::{
     story::cast::BLOCK_SECS,
     world::GasUse,
 };
+use surety_tests::worded::Twins;
 
 /// Seconds; also the calculation interval.
 pub(crate) const DAY: u32 = 86_400;

@@ -1,6 +1,9 @@
 //! What contracts have in common, asked of each of them, on the WASM and on the model: an owner,
 //! a map of pauses.
 
+mod doors;
+mod plumbing;
+
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolValue as _, sol};
 use anyhow::{Result, ensure};
@@ -17,6 +20,11 @@ sol! {
     function pause(uint256 newPausedStatus) external;
     function pauseAll() external;
     function unpause(uint256 newPausedStatus) external;
+
+    function setIsPauser(address newPauser, bool canPause) external;
+    function setUnpauser(address newUnpauser) external;
+    function isPauser(address account) external view returns (bool);
+    function unpauser() external view returns (address);
 }
 
 const PAUSABLE: [&str; 7] = ["$dm", "$sm", "$am", "$sf", "$rc", "$avsd", "$strategyA"];
@@ -101,4 +109,34 @@ fn pauses_are_set_bit_by_bit_and_lifted_by_another() -> Result<()> {
         shows(&mut twins, U256::ZERO)?;
     }
     Ok(())
+}
+
+#[test]
+fn unpauser_names_pausers_and_its_successor() -> Result<()> {
+    let mut twins = twins()?;
+    let registry = twins.at("$pauserRegistry")?;
+    let [pauser, unpauser, heir] = [twins.at("$pauser")?, twins.at("$unpauser")?, twins.at("$staker1")?];
+    let is_unpauser = |twins: &mut Twins, who: Address| -> Result<()> {
+        let found = twins.ask(registry, &unpauserCall {})?;
+        ensure!(found == who, "{found} is the unpauser");
+        Ok(())
+    };
+    is_unpauser(&mut twins, unpauser)?;
+    for from in [pauser, heir] {
+        refused(&mut twins, from, registry, &setIsPauserCall { newPauser: heir, canPause: true })?;
+        refused(&mut twins, from, registry, &setUnpauserCall { newUnpauser: heir })?;
+    }
+    refused(&mut twins, unpauser, registry, &setIsPauserCall { newPauser: Address::ZERO, canPause: true })?;
+    refused(&mut twins, unpauser, registry, &setUnpauserCall { newUnpauser: Address::ZERO })?;
+    for can_pause in [true, false] {
+        twins.must(unpauser, registry, &setIsPauserCall { newPauser: heir, canPause: can_pause })?;
+        ensure!(twins.ask(registry, &isPauserCall { account: heir })? == can_pause);
+    }
+    twins.must(unpauser, registry, &setUnpauserCall { newUnpauser: heir })?;
+    is_unpauser(&mut twins, heir)?;
+    refused(&mut twins, unpauser, registry, &setUnpauserCall { newUnpauser: unpauser })?;
+    refused(&mut twins, unpauser, registry, &setIsPauserCall { newPauser: pauser, canPause: false })?;
+    twins.must(heir, registry, &setIsPauserCall { newPauser: pauser, canPause: false })?;
+    let dm = twins.at("$dm")?;
+    refused(&mut twins, pauser, dm, &pauseAllCall {})
 }
