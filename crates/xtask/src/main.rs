@@ -1,11 +1,13 @@
 //! The workspace's own chores: `cargo xtask <chore> [--check]`.
 //!
-//! Most make files from sources and can check that the committed files are up to date; one measures
-//! what the tests notice.
+//! Most make files from sources and can check that the committed files are up to date; two measure
+//! what the tests notice and what they run.
 //! Nothing here is needed to build or run the suite.
 
 mod abi;
+mod cargo;
 mod contracts;
+mod coverage;
 mod invariants;
 mod mutants;
 mod outputs;
@@ -32,6 +34,7 @@ enum Chore {
     /// Bytecode of the Solidity contracts; needs solc or solcjs of the pinned version
     Solidity(Mode),
     Mutants(mutants::Args),
+    Coverage(coverage::Args),
 }
 
 #[derive(Args, Clone, Copy, Debug)]
@@ -58,6 +61,7 @@ fn run(chore: &Chore) -> Result<()> {
         Chore::Docs(mode) => contracts::generate(&root)?.apply(mode.check),
         Chore::Solidity(mode) => solidity::run(&root, mode.check),
         Chore::Mutants(args) => mutants::run(&root, args),
+        Chore::Coverage(args) => coverage::run(&root, args),
     }
 }
 

@@ -22,11 +22,11 @@ pub(crate) const STORIES: &str = "stories";
 
 /// The checks with the arguments of each. Cost and figures of gas are those of the programs as they
 /// are shipped, and here they are compiled otherwise: tests of those are left out.
-pub(crate) const CHECKS: [(&str, &[&str]); 16] = [
+pub(crate) const CHECKS: [(&str, &[&str]); 17] = [
     ("everywhere", &[]),
     ("protocol_registry", &[]),
     ("task_mailbox", &[]),
-    ("permissions", &[]),
+    ("permissions", &["--skip", "cost"]),
     ("keys", &[]),
     ("vaults", &[]),
     ("allocations", &["--skip", "cost"]),
@@ -35,6 +35,7 @@ pub(crate) const CHECKS: [(&str, &[&str]); 16] = [
     ("reentry", &[]),
     (STORIES, &["replay", "--quiet"]),
     ("recorded", &[]),
+    ("views", &[]),
     ("bad_input", &[]),
     ("example_avs", &[]),
     ("differential_delegation", &[]),
@@ -44,29 +45,67 @@ pub(crate) const CHECKS: [(&str, &[&str]); 16] = [
 /// Checks that do something with each package, the most telling first. Of a package that is not
 /// here, and of what all programs share, every check.
 const OF_PACKAGE: [(&str, &[&str]); 17] = [
-    ("avs-directory", &["everywhere", "recorded", "bad_input", STORIES]),
-    ("avs-registry", &["allocations", STORIES, "recorded", "bad_input", "example_avs"]),
+    ("avs-directory", &["everywhere", "recorded", "bad_input", STORIES, "views"]),
+    (
+        "avs-registry",
+        &["allocations", STORIES, "recorded", "bad_input", "example_avs", "everywhere", "views"],
+    ),
     (
         "delegation-manager",
-        &["delegation_ledger", STORIES, "recorded", "bad_input", "differential_delegation"],
+        &[
+            "delegation_ledger",
+            STORIES,
+            "recorded",
+            "bad_input",
+            "differential_delegation",
+            "everywhere",
+            "views",
+        ],
     ),
-    ("delegation-views", &["delegation_ledger", STORIES, "recorded", "bad_input", "differential_delegation"]),
-    ("duration-vault", &["vaults", "recorded", "bad_input", STORIES]),
-    ("key-registrar", &["keys", "recorded", "bad_input", "example_avs", STORIES]),
-    ("pauser-registry", &["permissions", STORIES, "recorded", "bad_input"]),
-    ("permission-controller", &["permissions", "recorded", "bad_input", STORIES]),
-    ("protocol-registry", &["protocol_registry", "bad_input", STORIES]),
-    ("release-manager", &["recorded", "bad_input", STORIES]),
-    ("rewards-coordinator", &["everywhere", "rewards", "recorded", "bad_input", STORIES]),
+    (
+        "delegation-views",
+        &["delegation_ledger", STORIES, "recorded", "bad_input", "differential_delegation", "views"],
+    ),
+    ("duration-vault", &["vaults", "recorded", "bad_input", STORIES, "views"]),
+    ("key-registrar", &["keys", "recorded", "bad_input", "example_avs", STORIES, "views"]),
+    ("pauser-registry", &["permissions", STORIES, "recorded", "bad_input", "everywhere", "views"]),
+    ("permission-controller", &["permissions", "recorded", "bad_input", STORIES, "views"]),
+    ("protocol-registry", &["protocol_registry", "bad_input", STORIES, "views"]),
+    ("release-manager", &["recorded", "bad_input", STORIES, "views"]),
+    ("rewards-coordinator", &["everywhere", "rewards", "recorded", "bad_input", STORIES, "views"]),
     (
         "share-flows",
-        &["delegation_ledger", STORIES, "recorded", "reentry", "bad_input", "differential_slashed"],
+        &[
+            "delegation_ledger",
+            STORIES,
+            "recorded",
+            "reentry",
+            "bad_input",
+            "differential_slashed",
+            "everywhere",
+            "views",
+        ],
     ),
-    ("slasher", &["allocations", STORIES, "recorded", "bad_input", "differential_slashed", "example_avs"]),
-    ("strategy-factory", &["everywhere", "vaults", "recorded", "bad_input", STORIES]),
-    ("strategy-manager", &["everywhere", "vaults", STORIES, "recorded", "bad_input", "differential_slashed"]),
-    ("strategy-vault", &["vaults", STORIES, "recorded", "bad_input", "reentry"]),
-    ("task-mailbox", &["task_mailbox", "bad_input"]),
+    (
+        "slasher",
+        &[
+            "allocations",
+            STORIES,
+            "recorded",
+            "bad_input",
+            "differential_slashed",
+            "example_avs",
+            "everywhere",
+            "views",
+        ],
+    ),
+    ("strategy-factory", &["everywhere", "vaults", "recorded", "bad_input", STORIES, "views"]),
+    (
+        "strategy-manager",
+        &["everywhere", "vaults", STORIES, "recorded", "bad_input", "differential_slashed", "views"],
+    ),
+    ("strategy-vault", &["vaults", STORIES, "recorded", "bad_input", "reentry", "views"]),
+    ("task-mailbox", &["task_mailbox", "bad_input", "views"]),
 ];
 
 /// The checks for a package, in order; those for all in the order of how much they noticed.

@@ -2,8 +2,8 @@
 
 use super::checks::{CHECKS, Check, STORIES};
 use super::tree::Tree;
+use crate::cargo;
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -114,7 +114,11 @@ impl Harness {
             .output()
             .context("cannot run cargo")?;
         ensure!(output.status.success(), "the tests do not compile");
-        let programs = String::from_utf8_lossy(&output.stdout).lines().filter_map(executable).collect();
+        let programs = cargo::artifacts(&String::from_utf8_lossy(&output.stdout))
+            .into_iter()
+            .filter(|made| made.kind == if made.is_test { "test" } else { "bin" })
+            .map(|made| (made.name, made.path))
+            .collect();
         let logs = place.join("logs");
         fs::create_dir_all(&logs)?;
         Ok(Self { programs, optimiser, logs })
@@ -229,42 +233,12 @@ impl Harness {
 
     fn prepared(&self, program: &Path, tree: &Tree) -> Command {
         let mut command = Command::new(program);
-        command.current_dir(tree.root()).stdin(Stdio::null());
+        command.current_dir(tree.root()).stdin(Stdio::null()).env("RUST_BACKTRACE", "0");
         command.env("SURETY_WASM_OPT", &self.optimiser).env("CARGO_INCREMENTAL", "0");
         // Found failures must not become files that later runs start with.
         command.env("PROPTEST_FAILURE_PERSISTENCE", "off").env("PROPTEST_RNG_SEED", "1");
         // A fault that makes a property fail is noticed already; its smallest case is of no use.
         command.env("PROPTEST_MAX_SHRINK_ITERS", "1");
         command
-    }
-}
-
-/// Name and path of the executable that a message of cargo is about.
-fn executable(message: &str) -> Option<(String, PathBuf)> {
-    let message: Value = serde_json::from_str(message).ok()?;
-    let is_test = message.pointer("/profile/test")?.as_bool()?;
-    let kind = message.pointer("/target/kind/0")?.as_str()?;
-    let wanted = if is_test { kind == "test" } else { kind == "bin" };
-    let name = message.pointer("/target/name")?.as_str()?;
-    let path = message.get("executable")?.as_str()?;
-    wanted.then(|| (name.to_owned(), path.into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn executables_are_integration_tests_and_commands() {
-        let message = |kind: &str, test: bool| {
-            format!(
-                r#"{{"profile":{{"test":{test}}},"target":{{"kind":["{kind}"],"name":"a"}},"executable":"/x/a"}}"#
-            )
-        };
-        let found = Some(("a".to_owned(), PathBuf::from("/x/a")));
-        assert_eq!(executable(&message("test", true)), found);
-        assert_eq!(executable(&message("bin", false)), found);
-        assert_eq!(executable(&message("lib", true)), None);
-        assert_eq!(executable("no message"), None);
     }
 }

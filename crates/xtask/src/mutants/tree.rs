@@ -10,6 +10,12 @@ use std::process::Command;
 /// Lists the files of the copy, so that the next one knows what to remove.
 const LIST: &str = "tree.txt";
 
+/// How the programs are compiled.
+const SETTINGS: &str = "contracts/.cargo/config.toml";
+/// What is set otherwise for faults: the same results in a fifth of the time, in smaller programs.
+const QUICKER: [(&str, &str); 2] =
+    [("opt-level = 3", "opt-level = \"s\""), ("lto = \"fat\"", "lto = \"thin\"")];
+
 /// The copy.
 #[derive(Debug)]
 pub(crate) struct Tree {
@@ -51,6 +57,8 @@ impl Tree {
         fs::write(&list, files.iter().map(|file| format!("{file}\n")).collect::<String>())?;
         for file in &files {
             let content = fs::read(root.join(file)).with_context(|| format!("cannot read {file}"))?;
+            let content =
+                if file == SETTINGS { quicker(&String::from_utf8(content)?)?.into() } else { content };
             tree.write(file, &content)?;
         }
         tree.link_recordings(root, place)?;
@@ -101,6 +109,15 @@ impl Tree {
     }
 }
 
+fn quicker(settings: &str) -> Result<String> {
+    let mut settings = settings.to_owned();
+    for (ours, quicker) in QUICKER {
+        ensure!(settings.contains(ours), "{SETTINGS} no longer says {ours}");
+        settings = settings.replace(ours, quicker);
+    }
+    Ok(settings)
+}
+
 /// What git knows of the working tree.
 fn tracked(root: &Path) -> Result<BTreeSet<String>> {
     let output = Command::new("git")
@@ -111,4 +128,18 @@ fn tracked(root: &Path) -> Result<BTreeSet<String>> {
     ensure!(output.status.success(), "git ls-files: {}", String::from_utf8_lossy(&output.stderr));
     let wanted = |file: &&str| root.join(file).is_file();
     Ok(String::from_utf8(output.stdout)?.lines().filter(wanted).map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_quicker_where_they_are_as_expected() -> Result<()> {
+        let ours = include_str!("../../../../contracts/.cargo/config.toml");
+        let quicker = quicker(ours)?;
+        assert_eq!(ours.lines().zip(quicker.lines()).filter(|(a, b)| a != b).count(), QUICKER.len());
+        assert!(super::quicker(&quicker).is_err());
+        Ok(())
+    }
 }
