@@ -1,10 +1,11 @@
 //! Truncating casts.
 //!
-//! The case: in 2018 one multiplication that was cut to 256 bits minted BeautyChain's token without end;
-//! a cast that drops high bits does the same to any narrow field. Each number here is a good one plus a
-//! power of two that a cast would drop. Where it is refused nothing has changed; where it is understood
-//! it means something else than the good one. (Words of narrow types with high bits set are no calldata at
-//! all: tests/bad_input/calldata.)
+//! The cases: in 2018 one multiplication that was cut to 256 bits minted BeautyChain's token without end; in
+//! 2025 an audit (Certora) and a contest (Cantina) found casts in EigenLayer that let an operator promise
+//! more than it had and gave a staker shares that nothing backed. Each number here is a good one plus a power
+//! of two that a cast would drop. Where it is refused nothing has changed; where it is understood it means
+//! something else than the good one. (Words of narrow types with high bits set are no calldata at all:
+//! tests/bad_input/calldata.)
 
 use crate::scene::{ONE, Scene, WAD};
 use alloy_primitives::U256;

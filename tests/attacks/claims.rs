@@ -1,7 +1,9 @@
 //! Front-running a claim.
 //!
-//! The case: hundreds emptied Nomad's bridge in 2022 by copying the first attacker's calldata with their
-//! own address in it. A claim of rewards is public, too, and names its recipient in the open.
+//! The cases: hundreds emptied Nomad's bridge in 2022 by copying the first attacker's calldata with their own
+//! address in it; and an earner who replaces its claimer in front of a claim makes it fail, as Sigma Prime's
+//! review of EigenLayer's rewards noted in 2025. A claim of rewards is public, too, and names its recipient
+//! in the open.
 
 use crate::scene::{ONE, Scene};
 use alloy_primitives::{Bytes, U256};

@@ -1,8 +1,8 @@
 //! Program expiry.
 //!
-//! The case is Arbitrum's own: a Stylus program stops 365 days after its activation unless it is renewed,
-//! and every contract that nobody looks after runs into it. Stake must be stuck at worst, never lost,
-//! and anybody must be able to end that.
+//! The case is Arbitrum's own rule: a Stylus program stops 365 days after its activation unless it is
+//! renewed, and every contract that nobody looks after runs into it. No loss by it is public. Stake must be
+//! stuck at worst, never lost, and anybody must be able to end that.
 
 use crate::scene::{ONE, Scene, WAD};
 use alloy_primitives::{Address, U256};

@@ -1,9 +1,9 @@
 //! Slasher migration to a wrong address.
 //!
-//! The case: when EigenLayer gave each operator set one slasher in 2025, anybody could call the migration
-//! that chose it from the AVS's appointees. Whoever could appoint, or be counted as appointee, at that
-//! moment would have been slasher for good. Here sets have a slasher from their creation; the function
-//! answers for the ABI's sake and finds nothing to do.
+//! The case: when EigenLayer gave each operator set one slasher in 2025, anybody could call the migration,
+//! and it made the AVS's first appointee the slasher of all its sets: Certora's audit warns of sets that this
+//! one cannot slash, until the AVS has replaced it after a delay. Here sets have a slasher from their
+//! creation; the function answers for the ABI's sake and finds nothing to do.
 
 use crate::scene::{Scene, WAD};
 use alloy_primitives::{Address, FixedBytes, U256};

@@ -1,8 +1,10 @@
 //! Signature replay across chains, contracts and nonces.
 //!
-//! The case: on the proof-of-work fork of Ethereum in 2022 messages that the Omni bridge had paid on
-//! the main chain were paid again, because no live chain id was part of what was checked; and signed
-//! orders without nonce have been executed twice for as long as there are any.
+//! The cases: on the proof-of-work fork of Ethereum in 2022 messages that the Omni bridge had paid on the
+//! main chain were paid again, because no live chain id was part of what was checked. In 2023 the signatures
+//! of one owner's smart account counted for its others, Alchemy's LightAccount among more than a dozen kinds,
+//! because no account was named. And until OpenZeppelin mended its library in 2022, contracts that marked
+//! signatures as used, not nonces, took each twice, in its long and its short form.
 
 use crate::scene::{ONE, Scene};
 use alloy_primitives::{Address, B256, Bytes, U256};

@@ -1,9 +1,10 @@
 //! Merkle second preimages and zero leaves.
 //!
 //! The cases: BNB's bridge paid two million coins in 2022 for a forged proof, and Nomad's bridge paid
-//! everybody in the same year because the zero root counted as proven. Here leaves and nodes differ in
-//! length and leaves of the two trees in their first byte, a zero word is no leaf's hash, and the zero
-//! root is refused.
+//! everybody in the same year because the zero root counted as proven. Certora's audit of EigenLayer's own
+//! library in 2025 found that nodes pass as leaves and that padding leaves are zero. Here leaves and nodes
+//! differ in length and leaves of the two trees in their first byte, a zero word is no leaf's hash, and the
+//! zero root is refused.
 
 use crate::scene::{ONE, Scene};
 use alloy_primitives::{Address, B256, Bytes, U256};

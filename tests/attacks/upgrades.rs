@@ -1,10 +1,12 @@
 //! Upgrades to wrong code.
 //!
 //! The cases: Audius lost its treasury in 2022 to a proxy whose own variables lay over the program's, so that
-//! it could be initialised again; Nomad its bridge to a routine upgrade with a wrong initial value. Here
-//! proxies keep nothing where programs do, nobody but the admin upgrades, an account without code is refused,
-//! and whatever else the admin puts in by mistake (a program that is not activated, or another contract's)
-//! stops the contract and moves nothing, until the next upgrade.
+//! it could be initialised again; Nomad its bridge to a routine upgrade with a wrong initial value; and in
+//! 2021 whoever initialised a bare implementation of OpenZeppelin's UUPS proxies could upgrade it to code
+//! that destroys it. Of programs in fragments no case is public: they are new, and are here because a root
+//! can name any code. Here proxies keep nothing where programs do, nobody but the admin upgrades, an account
+//! without code is refused, and whatever else the admin puts in by mistake (a program that is not activated,
+//! or another contract's) stops the contract and moves nothing, until the next upgrade.
 
 use crate::scene::{ONE, Scene};
 use alloy_primitives::{Address, Bytes, U256, keccak256};

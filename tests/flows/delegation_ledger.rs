@@ -33,6 +33,9 @@ fn every_function_is_answered_once() -> Result<()> {
 }
 
 /// Amounts beside which an address does not fit in a word are queued, shown and paid in full.
+///
+/// The case: in EigenLayer, Cantina's contest found in 2025, queueing more than fits in 255 bits left the
+/// staker with more shares than before.
 #[test]
 fn queue_keeps_amounts_of_more_than_95_bits() -> Result<()> {
     let mut ledger = Ledger::deploy()?;
@@ -131,6 +134,9 @@ fn only_what_was_queued_is_completed_and_once() -> Result<()> {
 }
 
 /// 32 strategies fit in the list, and 33 do not.
+///
+/// The case: Certora's audit of EigenLayer in 2025 notes that whoever has filled the list meanwhile cannot
+/// take a withdrawal back as shares.
 #[test]
 fn strategy_list_has_32_places() -> Result<()> {
     let mut ledger = Ledger::deploy()?;

@@ -1,5 +1,8 @@
 //! A contract that is entered again while it waits for a call must not go on with what it read
 //! before: the host's storage cache of a frame does not see what other frames write.
+//!
+//! The case: in EigenLayer's duration vaults the AVS's registrar is called while a vault is being
+//! initialised, and reads it half made (Certora's audit in 2026). No loss is public.
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall as _;

@@ -278,6 +278,8 @@ proptest! {
 
 /// The excess of SO-1 exists: ten stakers queue three shares each at a magnitude of one half, worth
 /// 1.5 and paid as 1; the slash of the queue counts the halves that the operator's shares still have.
+///
+/// No case is public: it was found in the peer's formulas, and nobody gains by it.
 #[test]
 fn rounding_in_the_queue_can_owe_a_few_units_more_than_there_are() {
     let mut core = Core::new();

@@ -1,5 +1,9 @@
 //! Malformed calldata, for every function of every program: refused as Solidity's decoder would or
 //! more strictly, never misread, and never at much cost.
+//!
+//! The cases: in 2017 exchanges passed on addresses that were a byte short, and the tokens' contracts would
+//! have read the amount 256 times too large; and until 2019 Solidity's second decoder ignored dirty high
+//! bits.
 
 use crate::hostile::stage::Stage;
 use alloy_primitives::U256;

@@ -1,5 +1,8 @@
 //! Code that the core calls and does not trust: registrars, signers, share hooks. Whatever it does, it
 //! blocks no slash and no exit that the peer's semantics do not let it block.
+//!
+//! The case: Certora's audit of EigenLayer's duration vaults in 2026 found that whoever ends a vault's term
+//! with just too little gas makes the calls that free its stake fail, unnoticed and for good.
 
 mod acts;
 mod moods;

@@ -1,5 +1,9 @@
 //! Tokens that misbehave, at every entry point that moves tokens: refused, or accounted by what
 //! arrived. Nobody else's stake is touched.
+//!
+//! The cases: a Balancer pool was emptied in 2020 through STA, a token that keeps a part of each transfer;
+//! and Sigma Prime's review of EigenLayer's strategy factory in 2024 found that a token's blocklist holds up
+//! whatever else is in a withdrawal.
 
 mod alike;
 pub(crate) mod doors;

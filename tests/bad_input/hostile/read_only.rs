@@ -1,9 +1,10 @@
 //! Read-only reentrancy: what views answer in the middle of a transfer, to whoever believes them.
 //!
-//! The case: in 2022 and 2023 markets that read Curve's virtual price during a withdrawal were robbed,
-//! dForce's among them: shares were burnt already, and tokens not yet gone. Here nothing reads a view of a
-//! strategy while it decides about stake, and what strangers read is bounded: stake is that before or after
-//! the call, and a price is never too low, and too high by the tokens in flight at most.
+//! The cases: in 2022 and 2023 markets that read Curve's virtual price during a withdrawal were robbed,
+//! dForce's among them: shares were burnt already, and tokens not yet gone. ConsenSys Diligence found the
+//! same shape in EigenLayer's strategies in 2023. Here nothing reads a view of a strategy while it decides
+//! about stake, and what strangers read is bounded: stake is that before or after the call, and a price is
+//! never too low, and too high by the tokens in flight at most.
 
 use super::{
     reentry::{Act, OUTER},

@@ -1,5 +1,9 @@
 //! Tokens that call back into the core, before or after they move: nobody else loses anything,
 //! whatever goes through.
+//!
+//! The cases: in 2022 Rari's Fuse pools paid a loan before they noted it, and the borrower took its
+//! collateral out through another contract meanwhile; Certora's audit of EigenLayer in 2025 warns of the same
+//! shape between its contracts, and found no way to exploit it.
 
 use super::{
     doors::{bystanders, clearing, completion, require_no_loss},

@@ -24,6 +24,8 @@ fn process(claim: rc::RewardsMerkleClaim, recipient: Address) -> rc::processClai
     rc::processClaimCall { claim, recipient }
 }
 
+/// The case: Code4rena's contest on EigenLayer in 2023 found that an empty proof proves a root to itself, so
+/// that parts of a withdrawal's proof could be left out.
 #[test]
 fn claim_fails_with_the_first_thing_wrong() -> Result<()> {
     let (mut stage, earnings) = claimable()?;
@@ -72,6 +74,8 @@ fn claim_fails_with_the_first_thing_wrong() -> Result<()> {
     stage.fails("other", &process(good, me), "UnauthorizedCaller()")
 }
 
+/// The case: the same finding of 2023 let one withdrawal be proven again under other numbers, and be paid
+/// again.
 #[test]
 fn earner_is_paid_once_and_later_only_the_difference() -> Result<()> {
     let (mut stage, mut earnings) = claimable()?;

@@ -1,4 +1,6 @@
 //! Hooks and tokens that do their worst, on the WASM: they spoil their own tasks and nothing else.
+//!
+//! No case of a mailbox is public; its hooks are here as any call to code that nobody vouches for.
 
 use crate::stage::{
     ECDSA, FEE, IPuppet, Manner, PAYLOAD, RESULT, SLA_SECS, certificate, must_fail, ordinary_parts, play,

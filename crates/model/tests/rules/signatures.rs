@@ -45,6 +45,8 @@ fn signed_deposit_fails_when_expired_or_not_the_stakers() {
     bench.fails("staker2", "sm", call, sm::InvalidSignature {});
 }
 
+/// The case: until 2022 OpenZeppelin's library took each signature in two forms, of 65 and of 64 bytes;
+/// whoever marked signatures as used took both.
 #[test]
 fn signature_fails_when_malleable_or_malformed() {
     let mut bench = Bench::new();
