@@ -1,5 +1,5 @@
 //! README.md is complete: each kind of bug that has to be there is, and each row points to stories and
-//! tests that exist.
+//! tests that exist and names a historic case.
 
 use anyhow::{Context as _, Result, ensure};
 use std::{collections::BTreeSet, fs, path::Path};
@@ -43,11 +43,12 @@ const KINDS: &[&str] = &[
     "program expiry",
 ];
 
-/// A row: kind, where, what.
+/// A row: kind, where, what, and where it has happened.
 struct Row {
     kind: String,
     place: String,
     proof: String,
+    case: String,
 }
 
 fn folder() -> std::path::PathBuf {
@@ -60,8 +61,8 @@ fn rows() -> Result<Vec<Row>> {
     rows.filter(|line| !line.starts_with("| kind of bug"))
         .map(|line| {
             let mut cells = line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned());
-            let mut cell = || cells.next().with_context(|| format!("a row of three cells: {line}"));
-            Ok(Row { kind: cell()?, place: cell()?, proof: cell()? })
+            let mut cell = || cells.next().with_context(|| format!("a row of four cells: {line}"));
+            Ok(Row { kind: cell()?, place: cell()?, proof: cell()?, case: cell()? })
         })
         .collect()
 }
@@ -85,6 +86,12 @@ fn links(cell: &str) -> Vec<&str> {
 /// What stands between backticks.
 fn names(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
+}
+
+/// True if the text names a year, or says that no case is public.
+fn has_case(text: &str) -> bool {
+    let is_year = |word: &str| word.parse::<u16>().is_ok_and(|number| (2009..2100).contains(&number));
+    text.contains("no case is public") || text.split(|c: char| !c.is_ascii_digit()).any(is_year)
 }
 
 /// True if the file, or one beside or below it if it is a module's root, has this function.
@@ -145,13 +152,23 @@ fn each_row_points_to_what_is_there() -> Result<()> {
     Ok(())
 }
 
-/// Every story says which rule stops the attack, and why it would matter.
+#[test]
+fn each_row_names_a_historic_case() -> Result<()> {
+    for row in rows()? {
+        ensure!(has_case(&row.case), "{}: no year, nor that no case is public: {}", row.kind, row.case);
+    }
+    Ok(())
+}
+
+/// Every story says which rule stops the attack, why it would matter, and where it has happened.
 #[test]
 fn each_story_says_what_stops_it() -> Result<()> {
     for story in stories()? {
         let text = fs::read_to_string(folder().join(&story))?;
         ensure!(text.starts_with("# Stopped by: "), "{story} does not say what stops it");
-        ensure!(text.contains("\nwhy = \"\"\"\n"), "{story} does not say why");
+        let why = text.split("\nwhy = \"\"\"\n").nth(1).and_then(|rest| rest.split("\n\"\"\"\n").next());
+        let why = why.with_context(|| format!("{story} does not say why"))?;
+        ensure!(has_case(why), "{story} names no historic case");
     }
     Ok(())
 }
