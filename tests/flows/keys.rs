@@ -116,6 +116,8 @@ fn bn254_keys_of_either_sign_come_back_whole_from_three_words() -> Result<()> {
     ensure!(signs.len() == 4, "not every combination of signs: {signs:?}");
     let nobody = kr::getBN254KeyCall { operatorSet: set(stage.avs, 1), operator: Address::ZERO };
     stage.twins.view(stage.registrar, &nobody)?;
+    let nobody = kr::getKeyHashCall { operatorSet: set(stage.avs, 1), operator: Address::ZERO };
+    ensure!(stage.twins.ask(stage.registrar, &nobody)?.is_zero(), "who has no key has no hash");
     Ok(())
 }
 
