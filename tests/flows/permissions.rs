@@ -82,6 +82,26 @@ fn permissions_cost_a_third() -> Result<()> {
     stage.at_most(41, 1, &pc::removeAdminCall { account, admin: second }, 18_108)
 }
 
+/// Two are asked; whoever accepts first moves the other from the word that they shared.
+#[test]
+fn candidate_stays_one_when_another_becomes_the_first_admin() -> Result<()> {
+    for (accepts, waits) in [(1, 2), (2, 1)] {
+        let mut stage = Stage::begin()?;
+        let (to, account, itself) = (stage.controller, stage.account, stage.who(0)?);
+        for i in [1, 2] {
+            let admin = stage.who(i)?;
+            stage.twins.must(itself, to, &pc::addPendingAdminCall { account, admin })?;
+        }
+        let (accepts, waits) = (stage.who(accepts)?, stage.who(waits)?);
+        stage.twins.must(accepts, to, &pc::acceptAdminCall { account })?;
+        stage.compare(&[])?;
+        ensure!(stage.twins.ask(to, &pc::getPendingAdminsCall { account })? == [waits]);
+        stage.twins.must(waits, to, &pc::acceptAdminCall { account })?;
+        ensure!(stage.twins.ask(to, &pc::getAdminsCall { account })? == [accepts, waits]);
+    }
+    Ok(())
+}
+
 #[test]
 fn lists_stay_in_order_whoever_comes_and_goes() -> Result<()> {
     let mut stage = Stage::begin()?;

@@ -54,6 +54,14 @@ impl Twins {
         self.inner.act(from, to, call)
     }
 
+    /// The same with calldata.
+    ///
+    /// # Errors
+    /// If they do not answer alike.
+    pub fn send_data(&mut self, from: Address, to: Address, data: Vec<u8>) -> Result<Outcome> {
+        self.inner.send(from, to, data.into(), "calldata")
+    }
+
     /// Sends a transaction that has to succeed; answers its gas on the WASM.
     ///
     /// # Errors

@@ -2,7 +2,9 @@
 
 use crate::stage::{DAY, Stage};
 use alloy_primitives::{Address, B256, U256};
+use alloy_sol_types::SolCall as _;
 use anyhow::{Result, ensure};
+use std::collections::{BTreeMap, BTreeSet};
 use surety_abi::{IPauserRegistry, IRewardsCoordinator as rc};
 
 /// 1e38, the first amount that is too large.
@@ -28,10 +30,26 @@ fn for_total_stake(
     rc::createTotalStakeRewardsSubmissionCall { operatorSet: set, rewardsSubmissions: all }
 }
 
+fn for_all(all: Vec<rc::RewardsSubmission>) -> rc::createRewardsForAllSubmissionCall {
+    rc::createRewardsForAllSubmissionCall { rewardsSubmissions: all }
+}
+
+fn for_all_earners(all: Vec<rc::RewardsSubmission>) -> rc::createRewardsForAllEarnersCall {
+    rc::createRewardsForAllEarnersCall { rewardsSubmissions: all }
+}
+
+/// Lets the account of that name submit for all.
+fn allow_for_all(stage: &mut Stage) -> Result<()> {
+    let submitter = stage.twins.at("forAllSubmitter")?;
+    stage.must_by("owner", &rc::setRewardsForAllSubmitterCall { submitter, newValue: true })?;
+    Ok(())
+}
+
 #[test]
 fn submission_fails_with_the_first_thing_wrong() -> Result<()> {
     let mut stage = Stage::set_up()?;
-    let good = stage.submission("AB")?;
+    allow_for_all(&mut stage)?;
+    let (good, set) = (stage.submission("AB")?, stage.set(1));
     let ruin: [(&str, fn(&mut rc::RewardsSubmission)); 12] = [
         ("InputArrayLengthZero()", |s| s.strategiesAndMultipliers.clear()),
         ("DurationExceedsMax()", |s| s.duration = 6_048_001),
@@ -49,7 +67,12 @@ fn submission_fails_with_the_first_thing_wrong() -> Result<()> {
     for (error, ruin) in ruin {
         let mut bad = good.clone();
         ruin(&mut bad);
+        let all = vec![good.clone(), bad.clone()];
         stage.fails("avs1", &create(bad), error)?;
+        stage.fails("avs1", &for_unique_stake(set.clone(), all.clone()), error)?;
+        stage.fails("avs1", &for_total_stake(set.clone(), all.clone()), error)?;
+        stage.fails("forAllSubmitter", &for_all(all.clone()), error)?;
+        stage.fails("forAllSubmitter", &for_all_earners(all), error)?;
     }
     let twice = vec![good.strategiesAndMultipliers[0].clone(), good.strategiesAndMultipliers[0].clone()];
     let bad = rc::RewardsSubmission { strategiesAndMultipliers: twice, ..good.clone() };
@@ -118,12 +141,11 @@ fn each_kind_asks_who_may() -> Result<()> {
     let emissions = rc::createEigenDARewardsSubmissionCall { avs, rewardsSubmissions: all.clone() };
     stage.fails("avs1", &emissions, "UnauthorizedCaller()")?;
     stage.must_by("emissions", &emissions)?;
-    let stakers = rc::createRewardsForAllSubmissionCall { rewardsSubmissions: all.clone() };
-    let earners = rc::createRewardsForAllEarnersCall { rewardsSubmissions: all.clone() };
+    let (stakers, earners) = (for_all(all.clone()), for_all_earners(all.clone()));
     stage.fails("forAllSubmitter", &stakers, "UnauthorizedCaller()")?;
     stage.fails("forAllSubmitter", &earners, "UnauthorizedCaller()")?;
     let submitter = stage.twins.at("forAllSubmitter")?;
-    stage.must_by("owner", &rc::setRewardsForAllSubmitterCall { submitter, newValue: true })?;
+    allow_for_all(&mut stage)?;
     // Its choice to pay a fee means nothing here.
     stage.must_by(
         "forAllSubmitter",
@@ -143,6 +165,69 @@ fn each_kind_asks_who_may() -> Result<()> {
         } else {
             stage.fails("avs1", &unique, "InvalidOperatorSet()")?;
             stage.fails("avs1", &total, "InvalidOperatorSet()")?;
+        }
+    }
+    Ok(())
+}
+
+/// How many of the topics are known as submissions of an account, of all kinds together.
+fn known(stage: &mut Stage, account: Address, topics: &BTreeSet<B256>) -> Result<usize> {
+    let mut count = 0;
+    for hash in topics.iter().copied() {
+        macro_rules! ask {
+            ($($call:ident)*) => {
+                $( count += usize::from(stage.ask(&rc::$call { avs: account, hash })?); )*
+            };
+        }
+        ask! {
+            isAVSRewardsSubmissionHashCall isOperatorDirectedAVSRewardsSubmissionHashCall
+            isOperatorDirectedOperatorSetRewardsSubmissionHashCall isRewardsSubmissionForAllEarnersHashCall
+            isRewardsSubmissionForAllHashCall isTotalStakeRewardsSubmissionHashCall
+            isUniqueStakeRewardsSubmissionHashCall
+        }
+    }
+    Ok(count)
+}
+
+/// Of each number of submissions, odd and even, every one is known once: to its account, as its kind.
+#[test]
+fn each_submission_is_known_by_its_hash_to_its_account_and_kind() -> Result<()> {
+    let mut stage = Stage::set_up()?;
+    allow_for_all(&mut stage)?;
+    let (avs, submitter) = (stage.avs, stage.twins.at("forAllSubmitter")?);
+    let (all, set) = (vec![stage.submission("A")?], stage.set(1));
+    let directed = vec![stage.directed("A", 2)?];
+    let calls: [(Address, Vec<u8>); 7] = [
+        (avs, create(stage.submission("A")?).abi_encode()),
+        (submitter, for_all(all.clone()).abi_encode()),
+        (avs, for_unique_stake(set.clone(), all.clone()).abi_encode()),
+        (avs, for_total_stake(set.clone(), all.clone()).abi_encode()),
+        (submitter, for_all_earners(all).abi_encode()),
+        (
+            avs,
+            rc::createOperatorDirectedAVSRewardsSubmissionCall {
+                avs,
+                operatorDirectedRewardsSubmissions: directed.clone(),
+            }
+            .abi_encode(),
+        ),
+        (
+            avs,
+            rc::createOperatorDirectedOperatorSetRewardsSubmissionCall {
+                operatorSet: set,
+                operatorDirectedRewardsSubmissions: directed,
+            }
+            .abi_encode(),
+        ),
+    ];
+    let (mut topics, mut made) = (BTreeSet::new(), BTreeMap::from([(avs, 0), (submitter, 0)]));
+    for (from, data) in calls {
+        let outcome = stage.twins.send_data(from, stage.coordinator, data)?;
+        ensure!(outcome.success, "{}", outcome.output);
+        topics.extend(outcome.logs.iter().flat_map(|log| log.data.topics()).copied());
+        *made.entry(from).or_default() += 1;
+        for (account, made) in &made {
+            ensure!(known(&mut stage, *account, &topics)? == *made, "{made} of {account} are known");
         }
     }
     Ok(())
