@@ -102,7 +102,7 @@ contract HostileToken {
         if (now_ == Habit.BalanceBurnsGas) {
             while (true) {}
         }
-        uint256 seen = held[account] * scale() / 100;
+        uint256 seen = truth(account);
         if (now_ == Habit.LiesLow) seen = 0;
         if (now_ == Habit.LiesHigh) seen = type(uint256).max / 2;
         if (now_ == Habit.BalanceBomb) {
@@ -112,6 +112,11 @@ contract HostileToken {
             }
         }
         return seen;
+    }
+
+    /// @notice What `balanceOf` would answer if it were honest: tests look at this whatever the habit is.
+    function truth(address account) public view returns (uint256) {
+        return held[account] * scale() / 100;
     }
 
     function transfer(address to, uint256 amount) external {

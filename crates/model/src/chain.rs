@@ -5,6 +5,7 @@ use crate::allocation::Allocations;
 use crate::avs_directory::AvsDirectory;
 use crate::delegation::Delegation;
 use crate::factory::Factory;
+use crate::hostile_hook::Hooks;
 use crate::keys::Keys;
 use crate::mailbox::Mailbox;
 use crate::permissions::Permissions;
@@ -42,6 +43,7 @@ pub(crate) enum Kind {
     AcceptingRegistrar,
     RejectingRegistrar,
     UnsupportingRegistrar,
+    HostileHook,
     Wallet1271,
     Puppet,
 }
@@ -91,6 +93,7 @@ pub(crate) struct Chain {
     pub(crate) registry: Registry,
     pub(crate) mailbox: Mailbox,
     pub(crate) puppets: Puppets,
+    pub(crate) hooks: Hooks,
 }
 
 impl Chain {
@@ -149,6 +152,7 @@ impl Chain {
             Kind::Token => self.act_token(frame, data),
             Kind::RejectingRegistrar => crate::registrar::reject(data),
             Kind::AcceptingRegistrar | Kind::UnsupportingRegistrar => crate::registrar::accept(data),
+            Kind::HostileHook => self.act_hook(frame.this, data),
             Kind::Wallet1271 => Ok(None),
         }?;
         if let Some(output) = acted {
@@ -183,6 +187,7 @@ impl Chain {
             Kind::Token => self.view_token(this, data),
             Kind::AcceptingRegistrar | Kind::RejectingRegistrar => crate::registrar::supports(data, true),
             Kind::UnsupportingRegistrar => crate::registrar::supports(data, false),
+            Kind::HostileHook => self.view_hook(this, data),
             Kind::Wallet1271 => self.view_wallet(data),
         }?;
         if viewed.is_some() {

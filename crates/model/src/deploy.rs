@@ -47,6 +47,7 @@ pub(crate) fn deploy(params: WorldParams, directory: &Directory) -> Result<Chain
         registry: Default::default(),
         mailbox: Default::default(),
         puppets: Default::default(),
+        hooks: Default::default(),
     };
     chain.pausers.insert(find(directory, "$pauser")?);
     place_code(&mut chain, directory)?;

@@ -16,6 +16,8 @@ mod chain;
 mod delegation;
 mod deploy;
 mod factory;
+pub mod hostile_hook;
+pub mod hostile_token;
 mod keys;
 mod lists;
 mod mailbox;

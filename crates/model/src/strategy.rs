@@ -54,10 +54,10 @@ impl Chain {
         self.strategies.get_mut(&address).ok_or_else(Revert::empty)
     }
 
-    /// A strategy's shares and the tokens it holds now.
+    /// A strategy's shares and the tokens it holds now, as its token tells.
     pub(crate) fn pool(&self, address: Address) -> Result<Pool> {
         let strategy = self.strategy(address)?;
-        let balance = self.tokens.balance(strategy.token, address);
+        let balance = self.tokens.told(strategy.token, address)?;
         Ok(Pool { total_shares: strategy.total_shares, balance: Assets::new(balance) })
     }
 
@@ -67,7 +67,7 @@ impl Chain {
             return Ok(Some(output));
         }
         answer! { data;
-            give api::depositCall => |args| self.strategy_deposit(frame, args.token, args.amount)?.get(),
+            give api::depositCall => |args| self.strategy_deposit(frame, args.token, args.amount, None)?.get(),
             give api::withdrawCall => |args| {
                 self.strategy_withdraw(frame, args.recipient, args.token, Shares::new(args.amountShares))?.get()
             },
@@ -95,18 +95,26 @@ impl Chain {
         require(frame.caller == self.at().strategy_manager, api::OnlyStrategyManager {})
     }
 
-    /// `deposit`: counts tokens that have already arrived.
-    pub(crate) fn strategy_deposit(&mut self, frame: Frame, token: Address, amount: U256) -> Result<Shares> {
+    /// `deposit`: counts tokens that have already arrived: of those asked for what came since the
+    /// strategy held `before`, or all if nobody says.
+    pub(crate) fn strategy_deposit(
+        &mut self,
+        frame: Frame,
+        token: Address,
+        asked: U256,
+        before: Option<U256>,
+    ) -> Result<Shares> {
         self.require_not_paused(frame.this, PAUSED_DEPOSITS)?;
         self.require_strategy_manager(frame)?;
+        let mut pool = self.pool(frame.this)?;
+        let balance = pool.balance.get();
+        let amount = before.map_or(asked, |before| asked.min(balance.saturating_sub(before)));
         let strategy = self.strategy(frame.this)?;
         if let Flavour::TvlLimited(limits) = &strategy.flavour {
             require(amount <= limits.per_deposit, api::MaxPerDepositExceedsMax {})?;
-            let balance = self.tokens.balance(strategy.token, frame.this);
             require(balance <= limits.total, api::BalanceExceedsMaxTotalDeposits {})?;
         }
         require(token == strategy.token, api::OnlyUnderlyingToken {})?;
-        let mut pool = self.pool(frame.this)?;
         let minted = pool.minted_down(Assets::new(amount))?;
         pool.total_shares = pool.total_shares.add(minted)?;
         self.strategy_mut(frame.this)?.total_shares = pool.total_shares;
@@ -190,7 +198,7 @@ impl Chain {
         if let Some(output) = self.view_vault(this, data)? {
             return Ok(Some(output));
         }
-        let pool = self.pool(this)?;
+        let pool = || self.pool(this);
         let held_by = |user: Address| Shares::new(self.deposits.shares.read(&(user, this)).get());
         if let Some(limits) = self.limits(this)?
             && let Some(output) = view_limits(limits, data)?
@@ -200,17 +208,17 @@ impl Chain {
         answer! { data;
             give api::explanationCall => |_| EXPLANATION.to_owned(),
             give api::sharesCall => |args| held_by(args.user).get(),
-            give api::sharesToUnderlyingCall => |args| pool.to_assets_down(Shares::new(args.amountShares))?.get(),
-            give api::sharesToUnderlyingViewCall => |args| pool.to_assets_down(Shares::new(args.amountShares))?.get(),
+            give api::sharesToUnderlyingCall => |args| pool()?.to_assets_down(Shares::new(args.amountShares))?.get(),
+            give api::sharesToUnderlyingViewCall => |args| pool()?.to_assets_down(Shares::new(args.amountShares))?.get(),
             give api::strategyManagerCall => |_| self.at().strategy_manager,
-            give api::totalSharesCall => |_| pool.total_shares.get(),
+            give api::totalSharesCall => |_| self.strategy(this)?.total_shares.get(),
             give api::underlyingTokenCall => |_| self.strategy(this)?.token,
-            give api::underlyingToSharesCall => |args| pool.to_shares_down(Assets::new(args.amountUnderlying))?.get(),
+            give api::underlyingToSharesCall => |args| pool()?.to_shares_down(Assets::new(args.amountUnderlying))?.get(),
             give api::underlyingToSharesViewCall => |args| {
-                pool.to_shares_down(Assets::new(args.amountUnderlying))?.get()
+                pool()?.to_shares_down(Assets::new(args.amountUnderlying))?.get()
             },
-            give api::userUnderlyingCall => |args| pool.to_assets_down(held_by(args.user))?.get(),
-            give api::userUnderlyingViewCall => |args| pool.to_assets_down(held_by(args.user))?.get(),
+            give api::userUnderlyingCall => |args| pool()?.to_assets_down(held_by(args.user))?.get(),
+            give api::userUnderlyingViewCall => |args| pool()?.to_assets_down(held_by(args.user))?.get(),
         }
     }
 }

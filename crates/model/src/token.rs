@@ -2,6 +2,7 @@
 
 use crate::answer::answer;
 use crate::chain::{Chain, Frame, Kind};
+use crate::hostile_token::Temper;
 use crate::lists::Read as _;
 use crate::revert::{Result, Revert};
 use alloy_primitives::{Address, U256};
@@ -22,9 +23,11 @@ sol! {
 pub(crate) struct Tokens {
     supply: HashMap<Address, U256>,
     /// By token and holder.
-    balances: HashMap<(Address, Address), U256>,
+    pub(crate) balances: HashMap<(Address, Address), U256>,
     /// By token, holder and spender.
-    allowances: HashMap<(Address, Address, Address), U256>,
+    pub(crate) allowances: HashMap<(Address, Address, Address), U256>,
+    /// Tokens that misbehave when they are told to.
+    pub(crate) hostile: HashMap<Address, Temper>,
 }
 
 impl Tokens {
@@ -37,8 +40,16 @@ impl Tokens {
         }
     }
 
-    /// A holder's token units.
-    pub(crate) fn balance(&self, token: Address, holder: Address) -> U256 {
+    /// What a token answers to `balanceOf`, in token units.
+    ///
+    /// # Errors
+    /// Only a hostile token's.
+    pub(crate) fn told(&self, token: Address, holder: Address) -> Result<U256> {
+        let held = self.balance(token, holder);
+        self.hostile.get(&token).map_or(Ok(held), |temper| temper.told(held))
+    }
+
+    fn balance(&self, token: Address, holder: Address) -> U256 {
         self.balances.read(&(token, holder))
     }
 }
@@ -47,6 +58,9 @@ impl Chain {
     /// The functions that move tokens.
     pub(crate) fn act_token(&mut self, frame: Frame, data: &[u8]) -> Result<Option<Vec<u8>>> {
         let Frame { caller, this: token, .. } = frame;
+        if self.tokens.hostile.contains_key(&token) {
+            return self.act_hostile_token(frame, data);
+        }
         answer! { data;
             give api::transferCall => |args| {
                 self.transfer(token, caller, args.to, args.amount)?;
@@ -73,6 +87,9 @@ impl Chain {
         amount: U256,
     ) -> Result {
         self.require_token(token)?;
+        if self.tokens.hostile.contains_key(&token) {
+            return self.safe_move_hostile(token, None, from, to, amount);
+        }
         self.transfer(token, from, to, amount)
     }
 
@@ -86,6 +103,9 @@ impl Chain {
         amount: U256,
     ) -> Result {
         self.require_token(token)?;
+        if self.tokens.hostile.contains_key(&token) {
+            return self.safe_move_hostile(token, Some(spender), from, to, amount);
+        }
         self.transfer_from(token, spender, from, to, amount)
     }
 
@@ -162,6 +182,9 @@ impl Chain {
     /// The views.
     pub(crate) fn view_token(&self, token: Address, data: &[u8]) -> Result<Option<Vec<u8>>> {
         let tokens = &self.tokens;
+        if let Some(temper) = tokens.hostile.get(&token) {
+            return self.view_hostile_token(token, temper, data);
+        }
         answer! { data;
             give api::nameCall => |_| "Mock Token".to_owned(),
             give api::symbolCall => |_| "MOCK".to_owned(),

@@ -59,6 +59,17 @@ impl Model {
         crate::deploy::add_token(&mut self.chain, token, &[holder]);
     }
 
+    /// Makes a token one that misbehaves when it is told to ([`crate::hostile_token`]); what accounts hold
+    /// and allow stays.
+    pub fn make_hostile(&mut self, token: Address) {
+        self.chain.tokens.hostile.insert(token, Default::default());
+    }
+
+    /// Puts a hook that answers as it is told ([`crate::hostile_hook`]) at an address.
+    pub fn add_hook(&mut self, hook: Address) {
+        self.chain.code.insert(hook, crate::chain::Kind::HostileHook);
+    }
+
     /// Runs a call on a copy of the state.
     fn run(&self, from: Address, to: Address, data: &Bytes) -> (Result<Vec<u8>, Revert>, Chain) {
         let selector = data.first_chunk::<4>().copied().unwrap_or_default();

@@ -24,6 +24,10 @@ artifacts! {
     WALLET_1271 = "Wallet1271";
     /// A contract that answers each function as it is told to.
     PUPPET = "Puppet";
+    /// A hook that answers as it is told.
+    HOSTILE = "Hostile";
+    /// A token that misbehaves when it is told to.
+    HOSTILE_TOKEN = "HostileToken";
 }
 
 /// One contract's file.
@@ -36,13 +40,22 @@ pub(crate) struct Artifact {
 #[derive(serde::Deserialize)]
 struct Compiled {
     creation: Bytes,
+    runtime: Bytes,
 }
 
 impl Artifact {
     /// Creation code followed by ABI-encoded constructor arguments.
     pub(crate) fn creation(self, arguments: &[u8]) -> Result<Bytes, SuiteError> {
-        let compiled: Compiled = serde_json::from_str(self.json)
-            .map_err(|error| SuiteError::Artifact { name: self.name, reason: error.to_string() })?;
-        Ok([&compiled.creation, arguments].concat().into())
+        Ok([&self.compiled()?.creation, arguments].concat().into())
+    }
+
+    /// The code of a contract that needs no constructor.
+    pub(crate) fn runtime(self) -> Result<Bytes, SuiteError> {
+        Ok(self.compiled()?.runtime)
+    }
+
+    fn compiled(self) -> Result<Compiled, SuiteError> {
+        serde_json::from_str(self.json)
+            .map_err(|error| SuiteError::Artifact { name: self.name, reason: error.to_string() })
     }
 }

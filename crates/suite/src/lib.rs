@@ -11,6 +11,7 @@ mod contracts;
 mod deploy;
 mod error;
 mod fixture;
+mod hostile;
 mod keys;
 mod periphery;
 mod programs;

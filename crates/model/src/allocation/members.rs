@@ -5,7 +5,8 @@ use crate::chain::{Chain, Frame};
 use crate::lists::Read as _;
 use crate::revert::{Result, require};
 use alloy_primitives::Address;
-use surety_abi::IAllocationManager as api;
+use alloy_sol_types::SolCall as _;
+use surety_abi::{IAVSRegistrar, IAllocationManager as api};
 use surety_accounting::allocation::slashable_until_block;
 use surety_accounting::delayed::Delayed;
 
@@ -35,7 +36,7 @@ impl Chain {
             self.allocations.registrations.entry((operator, set)).or_default().is_registered = true;
             self.emit(frame.this, &api::OperatorAddedToOperatorSet { operator, operatorSet: set.into() });
         }
-        self.ask_registrar(self.avs_registrar(params.avs))
+        self.ask_registrar(self.avs_registrar(params.avs), IAVSRegistrar::registerOperatorCall::SELECTOR)
     }
 
     /// `deregisterFromOperatorSets`: by the operator or the AVS.
@@ -57,7 +58,7 @@ impl Chain {
             self.allocations.registrations.insert((operator, set), left);
             self.emit(frame.this, &api::OperatorRemovedFromOperatorSet { operator, operatorSet: set.into() });
         }
-        self.ask_registrar(self.avs_registrar(avs))
+        self.ask_registrar(self.avs_registrar(avs), IAVSRegistrar::deregisterOperatorCall::SELECTOR)
     }
 
     /// `setAllocationDelay`, by anyone but DelegationManager: the new delay waits.

@@ -252,7 +252,13 @@ impl Chain {
 
     /// Tokens go from the caller to the coordinator in full.
     fn collect(&mut self, frame: Frame, token: Address, amount: U256) -> Result {
-        self.safe_transfer_from(token, frame.this, frame.caller, frame.this, amount)
+        let held = |chain: &Self| chain.tokens.told(token, frame.this).unwrap_or_default();
+        let before = held(self);
+        self.safe_transfer_from(token, frame.this, frame.caller, frame.this, amount)?;
+        if held(self).saturating_sub(before) < amount {
+            return Err(Revert::text("SafeERC20: ERC20 operation did not succeed"));
+        }
+        Ok(())
     }
 
     /// Passes the protocol's fee on if the caller has opted in; returns what is left.

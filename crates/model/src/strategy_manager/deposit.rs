@@ -57,9 +57,11 @@ impl Chain {
         amount: U256,
     ) -> Result<Shares> {
         require(self.deposits.whitelisted.contains(&strategy), api::StrategyNotWhitelisted {})?;
+        // What is no token is told so by the transfer.
+        let before = self.tokens.told(token, strategy).unwrap_or_default();
         self.safe_transfer_from(token, frame.this, frame.caller, strategy, amount)?;
         let to_strategy = self.called_by_strategy_manager(strategy, IStrategyVault::depositCall::SELECTOR)?;
-        let minted = self.strategy_deposit(to_strategy, token, amount)?;
+        let minted = self.strategy_deposit(to_strategy, token, amount, Some(before))?;
         let held = self.add_shares(staker, strategy, minted)?;
         self.increase_delegated_shares(staker, strategy, held, minted)?;
         Ok(minted)

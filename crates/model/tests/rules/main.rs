@@ -3,6 +3,7 @@
 mod bench;
 mod factory;
 mod garbage;
+mod hostile_tokens;
 mod invariants;
 mod keys;
 mod ownership;
