@@ -1,8 +1,10 @@
 //! A check that cannot fail is none: each is shown a step that breaks it. And the list is in order:
 //! names differ, and every place that it names exists.
 
+mod hostile;
+
 use crate::{
-    Deed, History, SPEC, State, Step, Where,
+    Deed, History, SPEC, State, Step, Temper, Where,
     state::{Allocation, Book, Person, Position, Queued, Strategy, WAD},
 };
 use alloy_primitives::{B256, U256};
@@ -121,6 +123,9 @@ fn each_check_bites() {
     bites("X-5", broken(&before(), &changed, &Deed::Other, false, &History::default()));
     bites("X-6", after(Deed::Donate { by: 0 }, |s| s.people[0].tokens[0] = n(5_001)));
     bites("X-7", after(Deed::Donate { by: 0 }, |s| s.people[1].positions[0].withdrawable = n(299)));
+    let temper = Deed::Temper { strategy: 0, temper: Temper::default() };
+    assert!(!after(temper.clone(), |s| s.people[0].tokens[0] = n(1)).contains(&"X-11"));
+    bites("X-11", after(temper, |s| s.strategies[0].shares = n(1_001)));
     bites("X-8", after(Deed::Wait, |s| s.people[1].positions[0].withdrawable = n(299)));
     // -- strategies
     bites("SV-2", after(Deed::Other, |s| s.strategies[0].tokens = n(999)));

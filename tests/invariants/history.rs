@@ -1,6 +1,6 @@
 //! What a life's past has to do with what may hold now: bounds that grow, things that may not return.
 
-use crate::{Deed, Step, state::WAD};
+use crate::{Deed, Step, Temper, state::WAD};
 use alloy_primitives::{B256, U256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +18,8 @@ pub struct History {
     pub completed: BTreeSet<B256>,
     /// Tokens handed in as rewards, by strategy.
     pub funded: Vec<U256>,
+    /// Tokens that ever misbehaved, by strategy, and how they behave now.
+    pub tempers: BTreeMap<usize, Temper>,
 }
 
 impl History {
@@ -39,6 +41,7 @@ impl History {
                     *funded = funded.saturating_add(*tokens);
                 }
             }
+            Deed::Temper { strategy, temper } => drop(self.tempers.insert(*strategy, *temper)),
             Deed::Deposit { by, strategy, .. } => self.position_grew(step, *by, *strategy),
             Deed::Delegate { staker, .. } => {
                 for strategy in 0..step.after.strategies.len() {
@@ -62,6 +65,12 @@ impl History {
             }
             _ => {}
         }
+    }
+
+    /// How the token of a strategy behaves now.
+    #[must_use]
+    pub fn temper(&self, strategy: usize) -> Temper {
+        self.tempers.get(&strategy).copied().unwrap_or_default()
     }
 
     fn widen(&mut self, operator: usize, strategy: usize, by: U256) {

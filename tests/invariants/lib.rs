@@ -10,6 +10,7 @@ pub mod invariant;
 pub mod spec;
 pub mod state;
 pub mod step;
+pub mod temper;
 
 #[cfg(test)]
 mod bites;
@@ -19,6 +20,7 @@ pub use invariant::{Invariant, Where};
 pub use spec::SPEC;
 pub use state::State;
 pub use step::{Deed, Step};
+pub use temper::Temper;
 
 /// The first invariant that a step breaks, and with which figures.
 pub fn broken(step: &Step<'_>, history: &History) -> Option<(&'static Invariant, String)> {

@@ -19,6 +19,10 @@ const SLASHING: &str = "crates/accounting/src/slashing.rs";
 const LEDGER: &str = "tests/flows/delegation_ledger.rs";
 const CLAIMS: &str = "tests/flows/rewards/claims.rs";
 const REWARDS: &str = "tests/flows/rewards/rules.rs";
+const SLASH_RULES: &str = "crates/model/tests/rules/slashing.rs";
+const SIGNED: &str = "crates/model/tests/rules/signatures.rs";
+const PAUSES: &str = "crates/model/tests/rules/pausing.rs";
+const HOSTILE: &str = "tests/bad_input/hostile/mod.rs";
 const OWNERS: &str = "crates/model/tests/rules/ownership.rs";
 
 /// All of them.
@@ -35,15 +39,15 @@ pub const SPEC: &[Invariant] = &[
     ),
     seen(
         "X-2",
-        "Tokens are neither made nor lost: what all accounts and contracts hold together stays the same.",
-        "Σ balanceOf = const",
+        "Tokens are neither made nor lost: what all accounts and contracts hold together stays the same. A hostile token makes or loses only what it does itself: less after a fee, more after a bonus, anything when it changes its ways, and while it has rebased a unit for each holder.",
+        "Σ balanceOf = const; hostile: fee ⇒ Σ′ ≤ Σ, bonus ⇒ Σ′ ≥ Σ, rebased ⇒ |Σ′ − Σ| ≤ holders",
         tokens::conserved,
         &[],
     ),
     seen(
         "X-3",
-        "A strategy can always pay: all its shares together are worth at most its tokens.",
-        "⌊(V + 1000) · N / (N + 1000)⌋ ≤ V",
+        "A strategy can always pay: all its shares together are worth at most its tokens. Of a token that ever was hostile, they are worth at most 999 units more: what the virtual tokens stand for when it has taken value away.",
+        "⌊(V + 1000) · N / (N + 1000)⌋ ≤ V; hostile: < V + 1000",
         tokens::solvent,
         &[],
     ),
@@ -56,8 +60,8 @@ pub const SPEC: &[Invariant] = &[
     ),
     seen(
         "X-6",
-        "Nobody gains by staking: deposits, donations, delegations, queueing and completing never raise the worth of who acts, and so no sequence of them does.",
-        "tokens + worth(a + queued): after ≤ before",
+        "Nobody gains by staking: deposits, donations, delegations, queueing and completing never raise the worth of who acts, and so no sequence of them does. A hostile token can give what it makes, and no more.",
+        "tokens + worth(a + queued): after ≤ before; hostile: ≤ before + (Σ′ − Σ)",
         tokens::nobody_gains_by_staking,
         &[
             Test(BOUNDS, "a_donation_does_not_pay"),
@@ -81,11 +85,11 @@ pub const SPEC: &[Invariant] = &[
     ),
     told(
         "X-9",
-        "There is a way out of every state: once the delay is over a staker leaves with everything, whatever its AVS, hook or other tokens do.",
+        "There is a way out of every state: once the delay is over a staker leaves with everything, whatever its AVS, hook or other tokens do. What a hostile token withholds is taken as shares at once, and as tokens when it behaves.",
         "∀ state: queue all; wait W + 1; complete succeeds",
         &[
             Test(LIFE, "random_lives_hold"),
-            Test("tests/bad_input/hostile/mod.rs", "blocked_staker_takes_shares_and_other_tokens"),
+            Test(HOSTILE, "blocked_staker_takes_shares_and_other_tokens"),
             Test("tests/bad_input/hooks/mod.rs", "each_hook_blocks_what_the_table_says"),
             Story("tests/attacks/07-brick-after-full-slash.toml"),
         ],
@@ -95,6 +99,13 @@ pub const SPEC: &[Invariant] = &[
         "A batch is its sequence: completing withdrawals together leaves what completing them one after the other does.",
         "f([a, b]) = f([b]) ∘ f([a])",
         &[Test(LIFE, "random_lives_hold"), Story("tests/attacks/17-one-bad-item-in-a-batch.toml")],
+    ),
+    seen(
+        "X-11",
+        "A token that changes its ways by itself changes what is held of it, and nothing else: no shares, no stake, no other token. Every invariant that does not speak of hostile tokens holds with them as it stands.",
+        "temper(t) ⇒ after = before, but for balances of t",
+        tokens::a_temper_changes_its_own_token,
+        &[Test(HOSTILE, "each_kind_of_token_comes_to_what_the_table_says")],
     ),
     // -- strategies
     told(
@@ -108,7 +119,7 @@ pub const SPEC: &[Invariant] = &[
     ),
     seen(
         "SV-2",
-        "A strategy's price never falls.",
+        "A strategy's price never falls, but when a hostile token changes its ways.",
         "(V′ + 1000)/(N′ + 1000) ≥ (V + 1000)/(N + 1000)",
         tokens::price_never_falls,
         &[Test(PRICE, "price_never_falls")],
@@ -131,8 +142,8 @@ pub const SPEC: &[Invariant] = &[
     ),
     seen(
         "SV-7",
-        "A deposit mints what the price before it says, and at least one share.",
-        "n = ⌊t · (N + 1000)/(V + 1000)⌋ ≥ 1",
+        "A deposit mints what the price before it says, and at least one share: of a hostile token for what arrived, at most for what was asked; a surplus is everybody's.",
+        "n = ⌊t · (N + 1000)/(V + 1000)⌋ ≥ 1; hostile: t = min(asked, V′ − V), V = V′ − t",
         shares::a_deposit_mints_its_price,
         &[],
     ),
@@ -229,8 +240,8 @@ pub const SPEC: &[Invariant] = &[
     ),
     seen(
         "DM-16",
-        "A withdrawal pays what the view of the same block said, at the strategy's price.",
-        "paid = ⌊(V + 1000) · q / (N + 1000)⌋",
+        "A withdrawal pays what the view of the same block said, at the strategy's price. While a token is hostile the strategy gives at most that, at the price that the token tells.",
+        "paid = ⌊(V + 1000) · q / (N + 1000)⌋; hostile: V − V′ ≤ it",
         queue::payment_is_what_the_view_says,
         &[],
     ),
@@ -280,10 +291,7 @@ pub const SPEC: &[Invariant] = &[
         "queue FIFO; cleared ≤ numToClear",
         &[
             Test("tests/flows/allocations/rules.rs", "deallocation_queue_is_first_in_first_out"),
-            Test(
-                "crates/model/tests/rules/slashing.rs",
-                "deallocations_are_cleared_in_order_up_to_the_limit",
-            ),
+            Test(SLASH_RULES, "deallocations_are_cleared_in_order_up_to_the_limit"),
             Story("tests/attacks/16-deallocation-queue-stuck.toml"),
         ],
     ),
@@ -382,7 +390,7 @@ pub const SPEC: &[Invariant] = &[
         "effect block = now + delay (+ 1)",
         &[
             Test("tests/flows/allocations/rules.rs", "slasher_changes_after_the_configuration_delay"),
-            Test("crates/model/tests/rules/slashing.rs", "new_slasher_is_in_force_after_the_delay"),
+            Test(SLASH_RULES, "new_slasher_is_in_force_after_the_delay"),
             Story("tests/attacks/23-allocation-delay-abuse.toml"),
         ],
     ),
@@ -431,7 +439,7 @@ pub const SPEC: &[Invariant] = &[
         "paused(bit) ⇒ ¬success",
         roles::paused_means_stopped,
         &[
-            Test("crates/model/tests/rules/pausing.rs", "functions_stop_under_their_bit_and_no_other"),
+            Test(PAUSES, "functions_stop_under_their_bit_and_no_other"),
             Story("tests/attacks/27-pausing-gaps.toml"),
         ],
     ),
@@ -440,10 +448,7 @@ pub const SPEC: &[Invariant] = &[
         "Nothing but pausing and unpausing changes paused bits.",
         "bits′ ≠ bits ⇒ pause",
         roles::pauses_change_by_pausing,
-        &[Test(
-            "crates/model/tests/rules/pausing.rs",
-            "pausing_only_sets_bits_and_unpausing_only_clears_them",
-        )],
+        &[Test(PAUSES, "pausing_only_sets_bits_and_unpausing_only_clears_them")],
     ),
     told(
         "RO-4",
@@ -459,11 +464,8 @@ pub const SPEC: &[Invariant] = &[
         "A signature is used once: its nonce or salt is spent before anything else happens.",
         "nonce′ = nonce + 1",
         &[
-            Test(
-                "crates/model/tests/rules/signatures.rs",
-                "signed_deposit_takes_the_callers_tokens_and_gives_the_staker_shares",
-            ),
-            Test("crates/model/tests/rules/signatures.rs", "approver_must_sign_each_delegation_once"),
+            Test(SIGNED, "signed_deposit_takes_the_callers_tokens_and_gives_the_staker_shares"),
+            Test(SIGNED, "approver_must_sign_each_delegation_once"),
         ],
     ),
     told(
@@ -471,7 +473,7 @@ pub const SPEC: &[Invariant] = &[
         "Who writes the ledger is guarded: a token, hook or registrar that calls back is turned away or sees what is written.",
         "entered ⇒ reentry fails",
         &[
-            Test("tests/bad_input/hostile/mod.rs", "token_that_calls_back_takes_nothing_from_others"),
+            Test(HOSTILE, "token_that_calls_back_takes_nothing_from_others"),
             Test("tests/flows/reentry.rs", "factory_lists_vaults_that_a_registrar_makes_meanwhile"),
             Test("tests/flows/task_mailbox/hostile.rs", "hook_that_comes_back_is_turned_away"),
         ],

@@ -1,6 +1,6 @@
 //! A step of a life, as the invariants see it.
 
-use crate::State;
+use crate::{State, Temper};
 use alloy_primitives::U256;
 
 /// What was tried. People, strategies and sets are indices as in [`State`].
@@ -77,12 +77,27 @@ pub enum Deed {
     },
     /// Rewards were claimed.
     Claim,
+    /// A token changed its ways, by itself.
+    Temper {
+        /// Which strategy's token.
+        strategy: usize,
+        /// How it behaves from now on.
+        temper: Temper,
+    },
     /// Paused bits were set or cleared.
     Pause,
     /// Somebody called what only another may.
     Trespass,
     /// Anything that touches neither tokens nor stake.
     Other,
+}
+
+impl Deed {
+    /// Whether the token of `strategy` changed its ways.
+    #[must_use]
+    pub fn tempers(&self, strategy: usize) -> bool {
+        matches!(self, Self::Temper { strategy: which, .. } if *which == strategy)
+    }
 }
 
 /// A transaction and what could be seen before and after it.

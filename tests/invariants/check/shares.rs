@@ -77,14 +77,22 @@ pub(crate) fn shares_are_deposits_without_slashes(step: &Step<'_>, history: &His
     Ok(())
 }
 
-pub(crate) fn a_deposit_mints_its_price(step: &Step<'_>, _: &History) -> Checked {
+pub(crate) fn a_deposit_mints_its_price(step: &Step<'_>, history: &History) -> Checked {
     let (Deed::Deposit { by, strategy, tokens, .. }, true) = (step.deed, step.success) else { return Ok(()) };
     let deposited = |state: &State| Some(state.people.get(*by)?.positions.get(*strategy)?.deposited);
     let (Some(was), Some(is)) = (deposited(step.before), deposited(step.after)) else { return Ok(()) };
-    let Some(pool) = step.before.strategies.get(*strategy) else { return Ok(()) };
+    let pools = step.before.strategies.get(*strategy).zip(step.after.strategies.get(*strategy));
+    let Some((pool, after)) = pools else { return Ok(()) };
     let virtual_ = U256::from(VIRTUAL);
-    let product = pool.shares.checked_add(virtual_).and_then(|n| n.checked_mul(*tokens));
-    let minted = product.map(|product| product / pool.tokens.saturating_add(virtual_));
+    // Of a token that misbehaves what arrived counts, up to what was asked; more is everybody's.
+    let (tokens, held) = if history.tempers.contains_key(strategy) {
+        let arrived = after.tokens.saturating_sub(pool.tokens).min(*tokens);
+        (arrived, after.tokens.saturating_sub(arrived))
+    } else {
+        (*tokens, pool.tokens)
+    };
+    let product = pool.shares.checked_add(virtual_).and_then(|n| n.checked_mul(tokens));
+    let minted = product.map(|product| product / held.saturating_add(virtual_));
     let got = is.checked_sub(was);
     hold!(got == minted && got > Some(U256::ZERO), "{tokens} tokens: {got:?} shares, expected {minted:?}");
     Ok(())

@@ -1,7 +1,11 @@
 //! Tokens: neither made nor lost, always enough, and nobody's by trickery.
 
 use super::{Checked, hold, sum};
-use crate::{Deed, History, State, Step, state::VIRTUAL};
+use crate::{
+    Deed, History, State, Step,
+    state::VIRTUAL,
+    temper::{Moves, Temper},
+};
 use alloy_primitives::U256;
 
 /// What a strategy's shares may be at most: 1e38 − 1.
@@ -14,26 +18,68 @@ fn all_tokens(state: &State, strategy: usize) -> Result<U256, String> {
     sum(people.chain(others).copied().chain(held))
 }
 
-pub(crate) fn conserved(step: &Step<'_>, _: &History) -> Checked {
-    for strategy in 0..step.after.strategies.len() {
+/// How many accounts may hold a token.
+fn holders(state: &State) -> usize {
+    state.people.len().saturating_add(state.others.len()).saturating_add(1)
+}
+
+pub(crate) fn conserved(step: &Step<'_>, history: &History) -> Checked {
+    for strategy in (0..step.after.strategies.len()).filter(|strategy| !step.deed.tempers(*strategy)) {
         let (was, is) = (all_tokens(step.before, strategy)?, all_tokens(step.after, strategy)?);
-        hold!(was == is, "token of strategy {strategy}: {was} in all before, {is} now");
+        let temper = history.temper(strategy);
+        let rounding = temper.rounding(holders(step.after));
+        let made = matches!(temper.moves, Moves::More) || is <= was.saturating_add(rounding);
+        let lost = matches!(temper.moves, Moves::Less) || is >= was.saturating_sub(rounding);
+        hold!(made && lost, "token of strategy {strategy}, {temper:?}: {was} in all before, {is} now");
     }
     Ok(())
 }
 
-pub(crate) fn solvent(step: &Step<'_>, _: &History) -> Checked {
+/// The most that a token can have added of itself to what somebody has: nothing, if it is honest.
+fn made(step: &Step<'_>, history: &History, strategy: usize) -> Result<U256, String> {
+    let temper = history.temper(strategy);
+    if temper == Temper::default() {
+        return Ok(U256::ZERO);
+    }
+    let (was, is) = (all_tokens(step.before, strategy)?, all_tokens(step.after, strategy)?);
+    Ok(is.saturating_sub(was).saturating_add(temper.rounding(holders(step.after))))
+}
+
+pub(crate) fn solvent(step: &Step<'_>, history: &History) -> Checked {
     for (index, strategy) in step.after.strategies.iter().enumerate() {
         let all = strategy.redeemed(strategy.shares).ok_or("the worth of all shares exceeds 256 bits")?;
+        // Where a token took value away, the virtual tokens stand for what the virtual shares do not.
+        let virtual_ = if history.tempers.contains_key(&index) { VIRTUAL.saturating_sub(1) } else { 0 };
         let held = strategy.tokens;
-        hold!(all <= held, "strategy {index}: {all} owed, {held} held");
+        let most = held.saturating_add(U256::from(virtual_));
+        hold!(all <= most, "strategy {index}: {all} owed, {held} held, {virtual_} more allowed");
     }
+    Ok(())
+}
+
+pub(crate) fn a_temper_changes_its_own_token(step: &Step<'_>, _: &History) -> Checked {
+    let Deed::Temper { strategy, .. } = step.deed else { return Ok(()) };
+    let apart = |state: &State| {
+        let mut state = state.clone();
+        let people = state.people.iter_mut().map(|who| &mut who.tokens);
+        for of in people.chain(&mut state.others) {
+            if let Some(held) = of.get_mut(*strategy) {
+                *held = U256::ZERO;
+            }
+        }
+        if let Some(one) = state.strategies.get_mut(*strategy) {
+            one.tokens = U256::ZERO;
+        }
+        state
+    };
+    hold!(apart(step.before) == apart(step.after), "the token of {strategy} changed more than balances");
     Ok(())
 }
 
 pub(crate) fn price_never_falls(step: &Step<'_>, _: &History) -> Checked {
     let virtual_ = U256::from(VIRTUAL);
-    for (index, (was, is)) in step.before.strategies.iter().zip(&step.after.strategies).enumerate() {
+    let both = step.before.strategies.iter().zip(&step.after.strategies).enumerate();
+    for (index, (was, is)) in both.filter(|(index, _)| !step.deed.tempers(*index)) {
         let price = |tokens: U256, shares: U256| {
             tokens.checked_add(virtual_)?.checked_mul(shares.checked_add(virtual_)?)
         };
@@ -68,11 +114,15 @@ fn wealth(state: &State, person: usize, strategy: usize) -> Result<U256, String>
     state.wealth(person, strategy).ok_or_else(|| format!("the wealth of {person} exceeds 256 bits"))
 }
 
-pub(crate) fn nobody_gains_by_staking(step: &Step<'_>, _: &History) -> Checked {
+pub(crate) fn nobody_gains_by_staking(step: &Step<'_>, history: &History) -> Checked {
     let Some(actor) = staking(step.deed).filter(|_| step.success) else { return Ok(()) };
     for strategy in 0..step.after.strategies.len() {
         let (was, is) = (wealth(step.before, actor, strategy)?, wealth(step.after, actor, strategy)?);
-        hold!(is <= was, "person {actor}, strategy {strategy}: worth {was} before, {is} now");
+        let most = was.saturating_add(made(step, history, strategy)?);
+        hold!(
+            is <= most,
+            "person {actor}, strategy {strategy}: worth {was} before, {is} now, {most} allowed"
+        );
     }
     Ok(())
 }
