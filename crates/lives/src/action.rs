@@ -57,6 +57,10 @@ pub enum Kind {
     Trespass,
     /// Changes an operator's details or an account's appointees.
     Manage,
+    /// A token changes its ways.
+    Temper,
+    /// A hook changes its mood, or is appointed.
+    Mood,
 }
 
 /// A kind and the choices that its deed makes.
@@ -105,30 +109,30 @@ const WEIGHTS: &[(Kind, u32)] = &[
     (Kind::Manage, 1),
 ];
 
+/// What comes besides, in lives in which a token and a hook are hostile.
+const HOSTILE_WEIGHTS: &[(Kind, u32)] = &[(Kind::Temper, 5), (Kind::Mood, 3)];
+
 /// All kinds, each as often as its weight says.
-fn kinds() -> Vec<Kind> {
-    WEIGHTS.iter().flat_map(|(kind, weight)| std::iter::repeat_n(*kind, *weight as usize)).collect()
+fn kinds(hostile: bool) -> Vec<Kind> {
+    let besides = HOSTILE_WEIGHTS.iter().filter(|_| hostile);
+    let weights = WEIGHTS.iter().chain(besides);
+    weights.flat_map(|(kind, weight)| std::iter::repeat_n(*kind, *weight as usize)).collect()
 }
 
 /// Every kind there is.
 pub fn all_kinds() -> impl Iterator<Item = Kind> {
-    WEIGHTS.iter().map(|(kind, _)| *kind)
+    WEIGHTS.iter().chain(HOSTILE_WEIGHTS).map(|(kind, _)| *kind)
 }
 
-/// Any action.
-pub fn action() -> impl Strategy<Value = Action> {
+/// Any action; with a hostile token or without one.
+pub fn action(hostile: bool) -> impl Strategy<Value = Action> {
     let choices = (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>(), any::<u64>());
-    (prop::sample::select(kinds()), choices).prop_map(|(kind, (who, other, place, odds, amount))| Action {
-        kind,
-        who,
-        other,
-        place,
-        odds,
-        amount,
+    (prop::sample::select(kinds(hostile)), choices).prop_map(|(kind, (who, other, place, odds, amount))| {
+        Action { kind, who, other, place, odds, amount }
     })
 }
 
-/// A life of so many actions.
-pub fn life(actions: usize) -> impl Strategy<Value = Vec<Action>> {
-    prop::collection::vec(action(), actions..=actions)
+/// A life of so many actions; with a hostile token or without one.
+pub fn life(actions: usize, hostile: bool) -> impl Strategy<Value = Vec<Action>> {
+    prop::collection::vec(action(hostile), actions..=actions)
 }

@@ -1,9 +1,11 @@
 //! Resolving an action against what can be seen: the call it becomes, and what it may touch.
 
+mod mood;
 mod operating;
 pub(crate) mod rewards;
 mod roles;
 mod staking;
+mod temper;
 
 use crate::{
     action::{Action, Kind},
@@ -72,6 +74,8 @@ pub(crate) fn resolve(stage: &mut Stage, state: &State, action: &Action) -> Resu
         Kind::Claim => deed.claim(),
         Kind::Pause => deed.pause(),
         Kind::Trespass => deed.trespass(),
+        Kind::Temper => deed.temper(),
+        Kind::Mood => deed.mood(),
     }
 }
 

@@ -14,6 +14,7 @@ mod look;
 pub mod run;
 pub mod shrink;
 pub mod stage;
+pub mod temper;
 pub mod transcript;
 mod twins;
 mod ways_out;

@@ -1,7 +1,7 @@
 //! Looking at the worlds: everything at first and now and then, and what a step may have touched
 //! after each one.
 
-use crate::stage::{FIRST_OPERATOR, Stage};
+use crate::stage::{FIRST_OPERATOR, HOSTILE, Stage};
 use alloy_primitives::{Address, U256};
 use anyhow::{Context as _, Result};
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ use surety_abi::{
     IStrategyManager as sm, IStrategyVault as vault,
 };
 use surety_invariants::state::{Allocation, Book, Person, Position, Queued, State, Strategy};
+use surety_model::hostile_token::IHostileToken;
 
 /// What a step may have touched; all else must be as before, which the next full look shows.
 #[derive(Clone, Debug, Default)]
@@ -135,15 +136,13 @@ impl Stage {
             ];
         }
         for (person, strategy) in &touch.wallets {
-            let token = self.token(*strategy)?;
-            let held = self.balance(token, self.person(*person)?)?;
+            let held = self.balance(*strategy, self.person(*person)?)?;
             let who = state.people.get_mut(*person).context("a person")?;
             *who.tokens.get_mut(*strategy).context("a token")? = held;
         }
         for strategy in &touch.others {
-            let token = self.token(*strategy)?;
             for (other, account) in self.others.clone().into_iter().enumerate() {
-                let held = self.balance(token, account)?;
+                let held = self.balance(*strategy, account)?;
                 let of = state.others.get_mut(other).context("a holder")?;
                 *of.get_mut(*strategy).context("a token")? = held;
             }
@@ -244,15 +243,25 @@ impl Stage {
         Ok(())
     }
 
-    fn balance(&mut self, token: Address, account: Address) -> Result<U256> {
+    /// What an account holds of a strategy's token: by its books, where it may lie.
+    fn balance(&mut self, strategy: usize, account: Address) -> Result<U256> {
+        let token = self.token(strategy)?;
+        if strategy == HOSTILE {
+            return self.twins.ask(token, &IHostileToken::truthCall { account });
+        }
         self.twins.ask(token, &IERC20::balanceOfCall { account })
     }
 
     fn look_at_strategy(&mut self, state: &mut State, number: usize) -> Result<()> {
-        let strategy = *self.strategies.get(number).context("a strategy")?;
-        let token = self.token(number)?;
+        let strategy = self.strategy(number)?;
         let shares = self.twins.ask(strategy, &vault::totalSharesCall {})?;
-        let tokens = self.balance(token, strategy)?;
+        let tokens = self.balance(number, strategy)?;
+        if number == HOSTILE {
+            // May be wrong, and may fail: alike on both.
+            let token = self.token(number)?;
+            self.twins.view(token, &IERC20::balanceOfCall { account: strategy })?;
+            self.twins.view(strategy, &vault::sharesToUnderlyingViewCall { amountShares: shares })?;
+        }
         *state.strategies.get_mut(number).context("a strategy")? = Strategy { shares, tokens };
         Ok(())
     }

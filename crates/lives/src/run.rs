@@ -28,6 +28,10 @@ use surety_suite::Worlds;
 
 /// Steps of a life.
 pub const LIFE: usize = 512;
+/// Counts up whenever a seed's lives become others: a run is not resumed by another version.
+pub const VERSION: u32 = 2;
+/// One life in so many has a hostile token.
+const HOSTILE_ONE_IN: u8 = 3;
 /// Worlds that lives begin in; they take turns.
 const WORLDS: u64 = 3;
 
@@ -99,7 +103,9 @@ pub fn actions(seed: u64, number: u64) -> Result<Vec<Action>> {
     let bytes = keccak256([seed.to_be_bytes(), number.to_be_bytes()].concat());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, bytes.as_slice());
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let tree = life(LIFE).new_tree(&mut runner).map_err(|reason| anyhow!("{reason}"))?;
+    // Not by the number itself, by which worlds take turns.
+    let hostile = bytes.first().is_some_and(|byte| byte.is_multiple_of(HOSTILE_ONE_IN));
+    let tree = life(LIFE, hostile).new_tree(&mut runner).map_err(|reason| anyhow!("{reason}"))?;
     Ok(tree.current())
 }
 

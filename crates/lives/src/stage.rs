@@ -1,6 +1,6 @@
 //! Who acts in a life, and where: the same worlds, people, strategies and operator sets each time.
 
-use crate::Twins;
+use crate::{Twins, temper::Temper};
 use alloy_primitives::{Address, B256, Bytes, U256};
 use anyhow::{Context as _, Result};
 use surety_abi::{IAllocationManager as am, IDelegationManager as dm};
@@ -14,6 +14,10 @@ const PEOPLE: [&str; 7] =
 pub(crate) const FIRST_OPERATOR: usize = 4;
 /// Strategies by letter.
 const STRATEGIES: [char; 3] = ['A', 'B', 'C'];
+/// The strategy whose token misbehaves when it is told to; as long as nobody does, it is like the others.
+pub const HOSTILE: usize = 2;
+/// Where the hook is that answers as it is told.
+const HOOK: Address = Address::repeat_byte(0x71);
 /// Who else may hold tokens.
 const OTHERS: [&str; 7] = ["$avs1", "$avs2", "$redist1", "$burn", "$rc", "$sm", "$dm"];
 /// Delays of withdrawals, in blocks: lives take turns.
@@ -71,6 +75,10 @@ pub struct Stage {
     pub(crate) published: Vec<Published>,
     /// Signatures used so far, so that salts differ.
     pub(crate) salts: u64,
+    /// A registrar that answers as it is told.
+    pub(crate) hook: Address,
+    /// How the hostile token behaves.
+    pub(crate) temper: Temper,
 }
 
 impl Stage {
@@ -113,8 +121,13 @@ impl Stage {
             earned: vec![vec![U256::ZERO; STRATEGIES.len()]; PEOPLE.len()],
             published: Vec::new(),
             salts: 0,
+            hook: HOOK,
+            temper: Temper::default(),
             twins,
         };
+        let hostile = stage.token(HOSTILE)?;
+        stage.twins.make_hostile(hostile)?;
+        stage.twins.put_hook(HOOK)?;
         stage.open()?;
         Ok(stage)
     }

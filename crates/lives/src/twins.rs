@@ -98,6 +98,25 @@ impl Twins {
         Ok(())
     }
 
+    /// Makes one of their tokens one that misbehaves when it is told to
+    /// ([`surety_model::hostile_token`]).
+    ///
+    /// # Errors
+    /// If a transaction for it fails.
+    pub fn make_hostile(&mut self, token: Address) -> Result<()> {
+        self.model.make_hostile(token);
+        Ok(self.wasm.make_hostile(token)?)
+    }
+
+    /// Puts a hook that answers as it is told on both ([`surety_model::hostile_hook`]).
+    ///
+    /// # Errors
+    /// If its code cannot be read.
+    pub fn put_hook(&mut self, hook: Address) -> Result<()> {
+        self.model.add_hook(hook);
+        Ok(self.wasm.put_hook(hook)?)
+    }
+
     /// Sends a transaction to both.
     ///
     /// # Errors

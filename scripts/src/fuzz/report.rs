@@ -2,6 +2,7 @@
 
 use crate::terminal::{grouped, table};
 use alloy_primitives::hex;
+use alloy_sol_types::SolError as _;
 use anyhow::Result;
 use serde_json::{Value, json};
 use std::{fmt::Write as _, path::PathBuf, time::Duration};
@@ -10,7 +11,18 @@ use surety_lives::{
     run::{LIFE, Plan, Standing},
     transcript::name,
 };
+use surety_model::hostile_token::IHostileToken;
 use surety_scenario::interfaces::Interfaces;
+
+/// The name of an error of the contracts that the lives put around the suite.
+fn foreign(selector: [u8; 4]) -> Option<String> {
+    let whose = match selector {
+        IHostileToken::Unwilling::SELECTOR => "Unwilling (hostile token or hook)",
+        IHostileToken::Blocked::SELECTOR => "Blocked (hostile token)",
+        _ => return None,
+    };
+    Some(whose.to_owned())
+}
 
 /// A run's report.
 pub(super) struct Report {
@@ -35,7 +47,8 @@ impl Report {
     fn error(&self, error: Option<[u8; 4]>) -> String {
         let Some(selector) = error else { return "no data".to_owned() };
         let known = self.interfaces.errors().find(|(known, _)| known.0 == selector);
-        known.map_or_else(|| hex::encode_prefixed(selector), |(_, (name, _))| name.clone())
+        let ours = known.map(|(_, (name, _))| name.clone());
+        ours.or_else(|| foreign(selector)).unwrap_or_else(|| hex::encode_prefixed(selector))
     }
 
     /// For people.

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use surety_lives::{
     action::all_kinds,
     life::Met,
-    run::{LIFE, Plan, Standing},
+    run::{LIFE, Plan, Standing, VERSION},
     transcript::name,
 };
 use surety_scenario::report::write::atomically;
@@ -16,6 +16,9 @@ use surety_scenario::report::write::atomically;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct File {
+    /// Of the lives; files from before they were counted have none.
+    #[serde(default)]
+    version: u32,
     seed: u64,
     steps_of_a_life: usize,
     next_life: u64,
@@ -33,6 +36,7 @@ struct File {
 pub(super) fn save(file: &Path, plan: &Plan, standing: &Standing) -> Result<()> {
     let met = &standing.met;
     let kept = File {
+        version: VERSION,
         seed: plan.seed,
         steps_of_a_life: LIFE,
         next_life: standing.next,
@@ -57,6 +61,11 @@ pub(super) fn load(file: &Path, plan: &Plan) -> Result<Standing> {
     let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     let kept: File = serde_json::from_str(&text)
         .with_context(|| format!("{} is no standing of a run; remove it to begin anew", file.display()))?;
+    ensure!(
+        kept.version == VERSION,
+        "{} is of another version of the lives, in which the same seed lives otherwise: remove it to begin anew",
+        file.display(),
+    );
     ensure!(
         kept.seed == plan.seed && kept.steps_of_a_life == LIFE,
         "{} is of seed {} with {} steps a life: give --seed {}, or another file",
@@ -106,6 +115,10 @@ mod tests {
         save(&file, &plan, &standing)?;
         assert_eq!(load(&file, &plan)?, standing);
         assert!(load(&file, &Plan { seed: 8, ..plan }).is_err());
+        let older = fs::read_to_string(&file)?.replace(&format!("\"version\": {VERSION},"), "");
+        fs::write(&file, older)?;
+        let refused = load(&file, &plan).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(refused.contains("another version of the lives"), "{refused}");
         fs::write(&file, "{}")?;
         assert!(load(&file, &plan).is_err());
         fs::remove_dir_all(dir)?;
