@@ -4,7 +4,7 @@ use crate::{
     action::{Action, Kind},
     deeds::{self, Call, Plan, rewards::tree},
     look::Touch,
-    stage::{Published, Stage},
+    stage::{HOSTILE, Published, Stage},
 };
 use alloy_primitives::{B256, Keccak256, U256};
 use alloy_sol_types::SolCall as _;
@@ -28,6 +28,8 @@ pub struct Met {
     pub functions: BTreeMap<String, u64>,
     /// How often each error was met, by its first four bytes; `None` for failures without data.
     pub errors: BTreeMap<Option<[u8; 4]>, u64>,
+    /// By what the hostile token was doing: how many steps that may have moved it succeeded and failed.
+    pub habits: BTreeMap<String, (u64, u64)>,
     /// Ways out that were tried at ends of lives.
     pub ways_out: u64,
     /// Batches that were compared with their sequence.
@@ -43,6 +45,11 @@ impl Met {
         plus(&mut self.batches, other.batches);
         for (kind, (done, failed)) in &other.kinds {
             let mine = self.kinds.entry(*kind).or_default();
+            plus(&mut mine.0, *done);
+            plus(&mut mine.1, *failed);
+        }
+        for (habit, (done, failed)) in &other.habits {
+            let mine = self.habits.entry(habit.clone()).or_default();
             plus(&mut mine.0, *done);
             plus(&mut mine.1, *failed);
         }
@@ -143,6 +150,7 @@ impl Life {
         self.digest.update([u8::from(outcome.success)]);
         self.digest.update(&outcome.output);
         self.note(action.kind, outcome.success);
+        self.note_habit(&call, outcome.success);
         if !outcome.success {
             let error = outcome.output.first_chunk::<4>().copied();
             let times = self.met.errors.entry(error).or_default();
@@ -162,6 +170,21 @@ impl Life {
 
     fn note(&mut self, kind: Kind, success: bool) {
         let noted = self.met.kinds.entry(kind).or_default();
+        let place = if success { &mut noted.0 } else { &mut noted.1 };
+        *place = place.saturating_add(1);
+    }
+
+    /// What the hostile token did while a step may have moved it.
+    fn note_habit(&mut self, call: &Call, success: bool) {
+        let moves = match &call.deed {
+            Deed::Deposit { strategy, .. } | Deed::Fund { strategy, .. } => *strategy == HOSTILE,
+            Deed::Complete { paid, .. } => paid.iter().any(|part| part.0 == HOSTILE && part.2),
+            Deed::Donate { .. } => call.touch.strategies.contains(&HOSTILE),
+            Deed::Pay | Deed::Claim => true,
+            _ => false,
+        };
+        let Some(habit) = self.stage.temper.name().filter(|_| moves) else { return };
+        let noted = self.met.habits.entry(habit).or_default();
         let place = if success { &mut noted.0 } else { &mut noted.1 };
         *place = place.saturating_add(1);
     }

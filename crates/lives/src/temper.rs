@@ -28,6 +28,18 @@ impl Temper {
         self.habit != Habit::Ordinary || self.banned.is_some()
     }
 
+    /// What reports call it; `None` while there is nothing to report.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self { habit: Habit::Ordinary, percent: 100, banned: None } => None,
+            Self { habit: Habit::Ordinary, percent: 100, banned: Some(_) } => Some("Bans".to_owned()),
+            Self { habit: Habit::Ordinary, banned: None, .. } => Some("Rebased".to_owned()),
+            Self { habit: Habit::Ordinary, .. } => Some("RebasedAndBans".to_owned()),
+            Self { habit, .. } => Some(format!("{habit:?}")),
+        }
+    }
+
     /// As the invariants see it: who is banned does not matter to them.
     #[must_use]
     pub fn seen(&self) -> Seen {

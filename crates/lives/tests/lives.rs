@@ -55,6 +55,7 @@ fn random_lives_hold() -> Result<()> {
         let tried = if kind == surety_lives::Kind::Trespass { failed } else { done };
         ensure!(tried > 0, "{kind:?}: {done} succeeded, {failed} failed");
     }
+    ensure!(met.habits.len() > 5, "the hostile token did only {:?}", met.habits);
     ensure!(met.ways_out > 20 && met.batches > 5, "{} ways out, {} batches", met.ways_out, met.batches);
     Ok(())
 }

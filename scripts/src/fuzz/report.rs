@@ -86,6 +86,13 @@ impl Report {
         );
         lines.extend(table(&rows));
         lines.push(String::new());
+        let mut rows = vec![row(["while the hostile token".into(), "succeeded".into(), "failed".into()])];
+        let habits = met.habits.iter();
+        rows.extend(
+            habits.map(|(habit, (done, failed))| row([habit.clone(), grouped(*done), grouped(*failed)])),
+        );
+        lines.extend(table(&rows));
+        lines.push(String::new());
         let mut errors: Vec<_> = met.errors.iter().collect();
         errors.sort_by_key(|(_, times)| std::cmp::Reverse(**times));
         let rows: Vec<_> =
@@ -119,6 +126,14 @@ impl Report {
         for (kind, (done, failed)) in &met.kinds {
             let _ = writeln!(page, "| {} | {} | {} |", name(*kind), grouped(*done), grouped(*failed));
         }
+        let _ = writeln!(
+            page,
+            "\n## While a token was hostile\n\nDeposits, donations, withdrawals, payouts and rewards that may have met it.\n\n\
+             | the token | succeeded | failed |\n| --- | --- | --- |"
+        );
+        for (habit, (done, failed)) in &met.habits {
+            let _ = writeln!(page, "| {habit} | {} | {} |", grouped(*done), grouped(*failed));
+        }
         let _ = writeln!(page, "\n## Functions that succeeded\n\n| function | times |\n| --- | --- |");
         for (function, times) in &met.functions {
             let _ = writeln!(page, "| `{function}` | {} |", grouped(*times));
@@ -138,6 +153,10 @@ impl Report {
             .iter()
             .map(|(kind, (done, failed))| (name(*kind), json!({ "succeeded": done, "failed": failed })))
             .collect();
+        let times = |(name, (done, failed)): (&String, &(u64, u64))| {
+            (name.clone(), json!({ "succeeded": done, "failed": failed }))
+        };
+        let habits: serde_json::Map<_, _> = met.habits.iter().map(times).collect();
         let errors: serde_json::Map<_, _> =
             met.errors.iter().map(|(error, times)| (self.error(*error), json!(times))).collect();
         json!({
@@ -151,6 +170,7 @@ impl Report {
             "waysOut": met.ways_out,
             "batches": met.batches,
             "actions": kinds,
+            "habits": habits,
             "functions": met.functions,
             "errors": errors,
             "failure": failed.map(|(file, what)| json!({ "file": file, "what": what })),

@@ -27,6 +27,7 @@ struct File {
     ways_out: u64,
     batches: u64,
     kinds: BTreeMap<String, (u64, u64)>,
+    habits: BTreeMap<String, (u64, u64)>,
     functions: BTreeMap<String, u64>,
     /// By the error's first four bytes, in hex; empty for failures without data.
     errors: BTreeMap<String, u64>,
@@ -45,6 +46,7 @@ pub(super) fn save(file: &Path, plan: &Plan, standing: &Standing) -> Result<()> 
         ways_out: met.ways_out,
         batches: met.batches,
         kinds: met.kinds.iter().map(|(kind, times)| (name(*kind), *times)).collect(),
+        habits: met.habits.clone(),
         functions: met.functions.clone(),
         errors: met
             .errors
@@ -88,6 +90,7 @@ pub(super) fn load(file: &Path, plan: &Plan) -> Result<Standing> {
         met: Met {
             steps: kept.steps,
             kinds: kinds.collect::<Result<_>>()?,
+            habits: kept.habits.clone(),
             functions: kept.functions.clone(),
             errors: errors.collect::<Result<_>>()?,
             ways_out: kept.ways_out,
@@ -109,6 +112,7 @@ mod tests {
         let mut standing = Standing { next: 3, digest: B256::repeat_byte(5), met: Met::default() };
         standing.met.steps = 1_536;
         standing.met.kinds = all_kinds().map(|kind| (kind, (1, 2))).collect();
+        standing.met.habits.insert("TakesFee".into(), (3, 4));
         standing.met.functions.insert("deposit()".into(), 4);
         standing.met.errors.insert(Some([1, 2, 3, 4]), 5);
         standing.met.errors.insert(None, 6);
