@@ -62,6 +62,7 @@ fn code_of(error: &anyhow::Error) -> u8 {
             | DeployError::Occupied { .. }
             | DeployError::Lost { .. }
             | DeployError::WouldFail { .. }
+            | DeployError::NotReady { .. }
             | DeployError::Failed { .. }
             | DeployError::Stuck { .. },
         ) => CHECK_FAILED,

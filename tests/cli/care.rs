@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 use std::process::Stdio;
 
 /// The admin of deployments/config/412346.toml, and its key, which everyone knows.
-const ADMIN: &str = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
+pub(super) const ADMIN: &str = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 const ADMIN_KEY: &str = "0x8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba";
-fn json(site: &Site, arguments: &[&str]) -> Result<Value> {
+
+/// Runs a command with all keys; what it prints.
+pub(super) fn json(site: &Site, arguments: &[&str]) -> Result<Value> {
     run(site.signed(arguments)?.args(["--json", "-q"]))?.with(0)?.json()
 }
 
@@ -49,19 +51,24 @@ fn cache(site: &Site) -> Result<()> {
     Ok(())
 }
 
-/// A router that has another program than the one that is built.
-fn upgrade(site: &Site) -> Result<()> {
-    let plan = json(site, &["deploy", "plan"])?;
+/// Gives a router another program than the one that is built; answers the router.
+pub(super) fn outdated(site: &Site, options: &[&str]) -> Result<String> {
+    let plan = json(site, &[&["deploy", "plan"], options].concat())?;
     let router = plan["contracts"]["DelegationManager"].as_str().context("no delegation manager")?;
-    let status = json(site, &["deploy", "status"])?;
+    let status = json(site, &[&["deploy", "status"], options].concat())?;
     let other: U256 = status["programs"][0]["address"].as_str().context("no program")?.parse()?;
     let slot = keccak256("surety.proxy.implementation");
     let word = site.rpc("eth_getStorageAt", json!([router, slot, "latest"]))?;
     let word: U256 = word.as_str().context("no word")?.parse()?;
     let stale = (word >> 160 << 160) | other;
     site.rpc("anvil_setStorageAt", json!([router, slot, B256::from(stale)]))?;
-    run(&mut site.signed(&["deploy", "verify"])?)?.with(1)?;
+    run(&mut site.signed(&[&["deploy", "verify"], options].concat())?)?.with(1)?;
+    Ok(router.to_owned())
+}
 
+/// A router that has another program than the one that is built.
+fn upgrade(site: &Site) -> Result<()> {
+    let router = &outdated(site, &[])?;
     let batch = run(&mut site.surety(&["deploy", "upgrade", "--calldata", ADMIN])?)?.with(0)?;
     ensure!(batch.err.contains("DelegationManager program 0"), "{}", batch.err);
     let sends = batch.json()?["transactions"].as_array().context("no transactions")?.clone();

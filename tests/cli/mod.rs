@@ -7,6 +7,7 @@ mod deploy;
 mod doctor;
 mod json;
 mod killed;
+mod timelock;
 
 use crate::{node::Node, root};
 use alloy_provider::{Provider as _, RootProvider};

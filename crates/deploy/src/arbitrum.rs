@@ -65,6 +65,9 @@ sol! {
             bytes32 salt,
             uint256 delay
         ) external;
+        function getMinDelay() external view returns (uint256 secs);
+        function getTimestamp(bytes32 id) external view returns (uint256 readyAt);
+        function hasRole(bytes32 role, address account) external view returns (bool);
         function isOperation(bytes32 id) external view returns (bool);
         function isOperationReady(bytes32 id) external view returns (bool);
         function executeBatch(

@@ -1,5 +1,6 @@
 //! What can go wrong with a deployment.
 
+use crate::Stage;
 use alloy_primitives::{Address, B256};
 use std::path::PathBuf;
 
@@ -97,6 +98,14 @@ pub enum DeployError {
         step: String,
         /// Where to look.
         transaction: B256,
+    },
+    /// The timelock does not execute a batch: it does not know it, or its delay is not over.
+    #[error("the timelock does not execute operation {operation} now: it {stage}")]
+    NotReady {
+        /// The timelock's name for the batch.
+        operation: B256,
+        /// How it stands.
+        stage: Stage,
     },
     /// A transaction is not mined, however high its fee.
     #[error("`{step}` is not mined after {attempts} attempts; run the command again to go on")]

@@ -138,14 +138,18 @@ impl Journal {
         commit: Option<&str>,
     ) -> Result<(), DeployError> {
         let detail = if matches!(outcome, Outcome::Sent { .. }) { Json::Null } else { step.detail.clone() };
-        self.file.entries.push(Entry {
-            time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
-            step: step.id.clone(),
-            input: step.input(),
-            outcome,
-            detail,
-            commit: commit.map(str::to_owned),
-        });
+        let commit = commit.map(str::to_owned);
+        self.push(Entry { time: now(), step: step.id.clone(), input: step.input(), outcome, detail, commit })
+    }
+
+    /// Adds how a step ended that nobody plans any more, so that only the record knows what it was.
+    pub(crate) fn settle(&mut self, step: &str, outcome: Outcome) -> Result<(), DeployError> {
+        let Some(newest) = self.of(step).next().cloned() else { return Ok(()) };
+        self.push(Entry { time: now(), outcome, ..newest })
+    }
+
+    fn push(&mut self, entry: Entry) -> Result<(), DeployError> {
+        self.file.entries.push(entry);
         self.write()
             .map_err(|error| DeployError::Journal { path: self.path.clone(), reason: error.to_string() })
     }
@@ -166,6 +170,11 @@ impl Journal {
         self.known = json;
         replace(&self.path.with_extension("md"), record::markdown(self).as_bytes())
     }
+}
+
+/// Seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }
 
 /// What a file holds, if it is there.

@@ -36,6 +36,12 @@ pub(crate) struct Mined {
     pub(crate) effective_gas_price: U128,
 }
 
+/// What a deployment needs of a block.
+#[derive(Debug, Deserialize)]
+struct Head {
+    timestamp: U64,
+}
+
 /// How a call ended.
 pub(crate) enum Called {
     /// With this answer.
@@ -100,6 +106,13 @@ impl Remote {
         let call = ArbSys::arbOSVersionCall {}.abi_encode();
         let word = self.word(ARB_SYS, &call.into()).await?;
         Ok(word.and_then(|word| u64::try_from(word).ok()?.checked_sub(ARBOS_OFFSET)))
+    }
+
+    /// The newest block's time, seconds since 1970.
+    pub(crate) async fn time(&self) -> Result<u64, DeployError> {
+        let ask = self.provider.raw_request("eth_getBlockByNumber".into(), ("latest", false));
+        let head: Head = ask.await.map_err(|error| rpc("eth_getBlockByNumber", error))?;
+        Ok(head.timestamp.to())
     }
 
     pub(crate) async fn storage(&self, at: Address, slot: U256) -> Result<U256, DeployError> {

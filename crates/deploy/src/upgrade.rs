@@ -1,11 +1,10 @@
 //! Replaces programs behind the routers.
 
 use crate::{
-    Action, Config, DeployError, Done, Plan, Remote, Step, TimelockKind, Value,
-    arbitrum::{TimelockController, upgradeToCall},
-    cost,
+    Action, Config, DeployError, Done, Operation, Plan, Remote, Stage, Step, TimelockKind, Value,
+    arbitrum::upgradeToCall, cost,
 };
-use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
+use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall as _;
 use serde::Serialize;
 use serde_json::json;
@@ -27,20 +26,49 @@ pub struct Replacement {
     pub new: Address,
 }
 
-/// Compares every router's slots with the built programs; answers what differs, and the steps: new
-/// programs and activations first, then what the admin sends. A timelock's is the scheduling of all
-/// replacements as one batch or, after its delay, their execution; between the two there is none.
+/// What differs, and what is to be done about it.
+#[derive(Clone, Debug, Default)]
+pub struct Upgrade {
+    /// What differs; nothing if the chain has what is built.
+    pub replacements: Vec<Replacement>,
+    /// What is to be done by now, in order: new programs and activations first, then what the admin sends. A
+    /// timelock's is the scheduling of all replacements as one batch and, once its delay is over, their
+    /// execution.
+    pub steps: Vec<Step>,
+    /// The batch, if there is one and the admin is a timelock.
+    pub operation: Option<Operation>,
+}
+
+impl Upgrade {
+    /// The steps if the batch can be executed now, or if nothing is left to replace.
+    ///
+    /// # Errors
+    /// [`DeployError::NotReady`]; [`DeployError::Invalid`] if the admin is no timelock.
+    pub fn executable(&self) -> Result<&[Step], DeployError> {
+        let Some(operation) = &self.operation else {
+            return match self.replacements.is_empty() {
+                true => Ok(&self.steps),
+                false => Err(DeployError::Invalid(vec![
+                    "upgrades.kind is \"account\": nothing is scheduled, so there is nothing to execute"
+                        .to_owned(),
+                ])),
+            };
+        };
+        match operation.stage {
+            Stage::Ready => Ok(&self.steps),
+            stage => Err(DeployError::NotReady { operation: operation.id, stage }),
+        }
+    }
+}
+
+/// Compares every router's slots with the built programs.
 ///
 /// What stands in code stays: clones keep their program, and a contract that is a program itself (the
 /// permission controller) is replaced by a new deployment only.
 ///
 /// # Errors
 /// [`DeployError::Rpc`]; [`DeployError::Invalid`] if the programs are final.
-pub async fn upgrade(
-    plan: &Plan,
-    config: &Config,
-    remote: &Remote,
-) -> Result<(Vec<Replacement>, Vec<Step>), DeployError> {
+pub async fn upgrade(plan: &Plan, config: &Config, remote: &Remote) -> Result<Upgrade, DeployError> {
     let mut replacements = Vec::new();
     for planned in &plan.contracts {
         for (index, new) in (0_u8..).zip(&planned.contract.programs) {
@@ -56,7 +84,7 @@ pub async fn upgrade(
         }
     }
     if replacements.is_empty() {
-        return Ok((replacements, Vec::new()));
+        return Ok(Upgrade::default());
     }
     let Some(admin) = config.upgrades.admin else {
         return Err(DeployError::Invalid(vec![
@@ -70,22 +98,29 @@ pub async fn upgrade(
         .filter(|program| used(program.address))
         .flat_map(|program| program.steps(plan.deployer))
         .collect();
-    match config.upgrades.kind {
-        TimelockKind::Account => steps.extend(replacements.iter().map(|one| direct(one, admin))),
-        TimelockKind::Timelock => steps.extend(batch(&replacements, config, admin, remote).await?),
-    }
-    Ok((replacements, steps))
+    let operation = match config.upgrades.kind {
+        TimelockKind::Account => {
+            steps.extend(replacements.iter().map(|one| direct(one, admin)));
+            None
+        }
+        TimelockKind::Timelock => {
+            let operation = Operation::find(&replacements, config, admin, remote).await?;
+            steps.extend(operation.iter().flat_map(Operation::due));
+            operation
+        }
+    };
+    Ok(Upgrade { replacements, steps, operation })
 }
 
 fn slot(index: u8) -> U256 {
     U256::from_be_bytes(slots::IMPLEMENTATION).wrapping_add(U256::from(index))
 }
 
-fn call_of(replacement: &Replacement) -> Bytes {
+pub(crate) fn call_of(replacement: &Replacement) -> Bytes {
     upgradeToCall { index: replacement.index, program: replacement.new }.abi_encode().into()
 }
 
-fn done(replacement: &Replacement) -> Done {
+pub(crate) fn done(replacement: &Replacement) -> Done {
     Done::Program { router: replacement.router, slot: slot(replacement.index), program: replacement.new }
 }
 
@@ -103,45 +138,4 @@ fn direct(replacement: &Replacement, admin: Address) -> Step {
         done: done(replacement),
         detail: json!({ "upgraded": replacement }),
     }
-}
-
-/// What is next for the batch of all replacements: its scheduling, or its execution once the delay is
-/// over, or nothing meanwhile. The owner sends both.
-async fn batch(
-    replacements: &[Replacement],
-    config: &Config,
-    timelock: Address,
-    remote: &Remote,
-) -> Result<Option<Step>, DeployError> {
-    let targets: Vec<_> = replacements.iter().map(|one| one.router).collect();
-    let payloads: Vec<_> = replacements.iter().map(call_of).collect();
-    let values = vec![U256::ZERO; replacements.len()];
-    let (predecessor, salt) = (B256::ZERO, keccak256(payloads.concat()));
-    let execute = TimelockController::executeBatchCall { targets, values, payloads, predecessor, salt };
-    // The operation's name is the hash of these five arguments.
-    let execution = execute.abi_encode();
-    let id = keccak256(execution.get(4..).unwrap_or_default());
-    let scheduled = Bytes::from(TimelockController::isOperationCall { id }.abi_encode());
-    let ready = Bytes::from(TimelockController::isOperationReadyCall { id }.abi_encode());
-    let step = |kind: &str, data: Vec<u8>, done| Step {
-        id: format!("{kind}:{timelock}:{id}"),
-        from: config.roles.owner,
-        gas: cost::CALL + 2 * cost::WORD * replacements.len() as u64,
-        action: Action::Call { to: timelock, data: data.into(), value: Value::Wei(U256::ZERO) },
-        done,
-        detail: json!({ (kind): replacements, "operation": id }),
-    };
-    if remote.word(timelock, &ready).await? == Some(U256::ONE) {
-        // The batch runs as a whole, so its last call tells.
-        return Ok(replacements.last().map(|last| step("upgrade-execute", execution, done(last))));
-    }
-    if remote.word(timelock, &scheduled).await? == Some(U256::ONE) {
-        return Ok(None);
-    }
-    let TimelockController::executeBatchCall { targets, values, payloads, .. } = execute;
-    let delay = U256::from(config.upgrades.delay_secs);
-    let schedule =
-        TimelockController::scheduleBatchCall { targets, values, payloads, predecessor, salt, delay };
-    let done = Done::Word { to: timelock, data: scheduled, expected: Some(U256::ONE) };
-    Ok(Some(step("upgrade-schedule", schedule.abi_encode(), done)))
 }

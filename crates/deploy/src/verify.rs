@@ -3,6 +3,7 @@
 use crate::{
     Config, DeployError, Done, Plan, Remote,
     arbitrum::{ARB_WASM_CACHE, ArbWasmCache},
+    timelock,
 };
 use alloy_primitives::{Address, Bytes, U256, keccak256};
 use alloy_sol_types::SolCall as _;
@@ -24,7 +25,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(what: String, expected: impl ToString, found: impl ToString) -> Self {
+    pub(crate) fn new(what: String, expected: impl ToString, found: impl ToString) -> Self {
         let (expected, found) = (expected.to_string(), found.to_string());
         Self { what, ok: expected == found, expected, found }
     }
@@ -35,7 +36,8 @@ impl Finding {
     }
 }
 
-/// Compares code hashes, activation, the proxies' programs and parameters, roles, strategies, pausers.
+/// Compares code hashes, activation, the proxies' programs and parameters, roles, strategies, pausers, and the
+/// timelock's delay and roles.
 ///
 /// A proxy's parameters and its admin are part of its code, so equal code means equal wiring.
 ///
@@ -87,6 +89,7 @@ pub async fn verify(plan: &Plan, config: &Config, remote: &Remote) -> Result<Vec
         }
     }
     findings.extend(roles(plan, config, remote).await?);
+    findings.extend(timelock::findings(config, remote).await?);
     for step in plan.steps.iter().filter(|step| matches!(step.done, Done::Word { .. })) {
         findings.push(Finding::new(step.id.clone(), true, remote.is_done(&step.done).await?));
     }

@@ -9,8 +9,8 @@ use std::{
     process::{Command, ExitCode},
 };
 use surety_deploy::{
-    Config, Journal, Plan, Remote, Replacement, Signers, Step, apply, batch, cache, execute, keepalive,
-    quote, status, upgrade, verify,
+    Config, Outcome, Plan, Remote, Run, Step, Upgrade, batch, cache, keepalive, quote, status, upgrade,
+    verify,
 };
 
 /// All that a subcommand works with.
@@ -23,92 +23,102 @@ pub(super) struct Desk<'a> {
     pub(super) plan: Plan,
 }
 
-/// What sending takes: who signs, what is on record, and where progress is shown.
-struct Hand {
-    signers: Signers,
-    journal: Journal,
-    commit: Option<String>,
-    progress: show::Progress,
+/// What is sent.
+enum Task<'a> {
+    /// The plan, if what must hold beforehand does.
+    Plan,
+    /// Steps of their own.
+    Steps(&'a [Step]),
+}
+
+impl Task<'_> {
+    fn steps<'a>(&'a self, plan: &'a Plan) -> &'a [Step] {
+        match self {
+            Self::Plan => &plan.steps,
+            Self::Steps(steps) => steps,
+        }
+    }
 }
 
 impl Desk<'_> {
     pub(super) async fn act(&self) -> Result<ExitCode> {
         match self.args.act {
             Act::Plan => self.plan().await,
-            Act::Apply => self.apply().await,
+            Act::Apply => self.finish(Task::Plan).await,
             Act::Verify => {
                 show::findings(self.common, &verify(&self.plan, &self.config, &self.remote).await?)
             }
             Act::Status => show::cares(self.common, status(&self.plan, &self.remote).await?),
             Act::Keepalive { days } => {
-                self.execute(&keepalive(&self.plan, &self.remote, days).await?, &[]).await
+                self.finish(Task::Steps(&keepalive(&self.plan, &self.remote, days).await?)).await
             }
-            Act::Cache => self.execute(&cache(&self.plan, &self.remote).await?, &[]).await,
-            Act::Upgrade => {
-                let (replacements, steps) = upgrade(&self.plan, &self.config, &self.remote).await?;
-                self.execute(&steps, &replacements).await
-            }
+            Act::Cache => self.finish(Task::Steps(&cache(&self.plan, &self.remote).await?)).await,
+            Act::Upgrade { execute } => self.upgrade(execute).await,
         }
     }
 
     async fn plan(&self) -> Result<ExitCode> {
         if let Some(from) = self.args.calldata {
-            return self.calldata(&self.plan.steps, from);
+            return self.calldata(&self.plan.steps, from).await;
         }
         show::quotes(self.common, &self.plan, &quote(&self.plan, &self.remote).await?)
     }
 
-    async fn apply(&self) -> Result<ExitCode> {
+    /// Sends what is left to do, or prints it.
+    async fn finish(&self, task: Task<'_>) -> Result<ExitCode> {
         if let Some(from) = self.args.calldata {
-            return self.calldata(&self.plan.steps, from);
+            return self.calldata(task.steps(&self.plan), from).await;
         }
-        let mut hand = self.hand(self.plan.steps.len())?;
-        let outcome = apply(
-            &self.plan,
-            &self.config,
-            &self.remote,
-            &hand.signers,
-            &mut hand.journal,
-            hand.commit.as_deref(),
-            &mut hand.progress,
-        )
-        .await?;
-        show::outcome(self.common, &outcome, &[])
+        show::outcome(self.common, &self.send(task).await?, &Upgrade::default())
     }
 
-    /// Does the steps of an upgrade or a renewal, or prints them.
-    async fn execute(&self, steps: &[Step], replacements: &[Replacement]) -> Result<ExitCode> {
+    async fn upgrade(&self, execute: bool) -> Result<ExitCode> {
+        let found = self.compare().await?;
         if !self.common.is_quiet() {
-            show::replacements(replacements);
+            show::replacements(&found.replacements);
         }
         if let Some(from) = self.args.calldata {
-            return self.calldata(steps, from);
+            return match &found.operation {
+                // Whoever signs may do so before the delay is over.
+                Some(operation) if execute => {
+                    self.calldata(std::slice::from_ref(&operation.execute), from).await
+                }
+                _ => self.calldata(&found.steps, from).await,
+            };
         }
-        let mut hand = self.hand(steps.len())?;
-        let outcome = execute(
-            steps,
-            &self.config,
-            &self.remote,
-            &hand.signers,
-            &mut hand.journal,
-            hand.commit.as_deref(),
-            &mut hand.progress,
-        )
-        .await?;
-        show::outcome(self.common, &outcome, replacements)
+        let steps = if execute { found.executable()? } else { found.steps.as_slice() };
+        let outcome = self.send(Task::Steps(steps)).await?;
+        // What the timelock says afterwards: from when on the batch can be executed.
+        let operation = match found.operation {
+            Some(_) => self.compare().await?.operation,
+            None => None,
+        };
+        show::outcome(self.common, &outcome, &Upgrade { operation, ..found })
     }
 
-    fn hand(&self, steps: usize) -> Result<Hand> {
-        Ok(Hand {
-            signers: self.args.chain.signers()?,
-            journal: self.args.chain.journal(&self.root, self.plan.chain_id)?,
-            commit: self.commit(),
-            progress: show::Progress::new(self.common, steps),
+    async fn compare(&self) -> Result<Upgrade> {
+        Ok(upgrade(&self.plan, &self.config, &self.remote).await?)
+    }
+
+    async fn send(&self, task: Task<'_>) -> Result<Outcome> {
+        let steps = task.steps(&self.plan).len();
+        let (signers, commit) = (self.args.chain.signers()?, self.commit());
+        let mut run = Run {
+            fees: &self.config.fees,
+            remote: &self.remote,
+            signers: &signers,
+            journal: &mut self.args.chain.journal(&self.root, self.plan.chain_id)?,
+            commit: commit.as_deref(),
+            observer: &mut show::Progress::new(self.common, steps),
+        };
+        Ok(match task {
+            Task::Plan => run.apply(&self.plan, &self.config).await?,
+            Task::Steps(steps) => run.execute(steps).await?,
         })
     }
 
-    fn calldata(&self, steps: &[Step], from: Address) -> Result<ExitCode> {
-        self.common.print(&batch(&self.plan, steps, from))?;
+    async fn calldata(&self, steps: &[Step], from: Address) -> Result<ExitCode> {
+        self.common.print(&batch(&self.plan, steps, from, &self.remote).await?)?;
         Ok(ExitCode::SUCCESS)
     }
 

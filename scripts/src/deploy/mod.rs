@@ -82,9 +82,15 @@ Examples:
     /// Replace programs behind the proxies by those that are built now
     #[command(after_help = "\
 Examples:
-  surety deploy upgrade       through the timelock: schedules, and executes when run again after the delay
-  surety deploy upgrade --calldata 0x70997970C51812dc3A010C7d01b50e0d17dc79C8     for a Safe")]
-    Upgrade,
+  surety deploy upgrade               through the timelock: schedules; run again after the delay, executes
+  surety deploy upgrade --execute     executes, or says why the timelock would refuse; never schedules
+  surety deploy upgrade --calldata 0x70997970C51812dc3A010C7d01b50e0d17dc79C8     what this Safe sends now
+  surety deploy upgrade --execute --calldata 0x70997970C51812dc3A010C7d01b50e0d17dc79C8     and then")]
+    Upgrade {
+        /// Only execute what is scheduled; an error if nothing is, or if the timelock's delay is not over
+        #[arg(long)]
+        execute: bool,
+    },
 }
 
 /// Runs a subcommand.

@@ -8,7 +8,7 @@ use alloy_primitives::{U256, utils::format_ether};
 use anyhow::Result;
 use serde_json::json;
 use std::process::ExitCode;
-use surety_deploy::{Care, Event, Finding, Observer, Outcome, Plan, Quote, Replacement};
+use surety_deploy::{Care, Event, Finding, Observer, Outcome, Plan, Quote, Replacement, Upgrade};
 
 /// What would be sent, and what it costs.
 pub(super) fn quotes(common: &Common, plan: &Plan, quotes: &[Quote]) -> Result<ExitCode> {
@@ -83,10 +83,10 @@ pub(super) fn replacements(all: &[Replacement]) {
     }
 }
 
-/// How a run ended.
-pub(super) fn outcome(common: &Common, outcome: &Outcome, replacements: &[Replacement]) -> Result<ExitCode> {
+/// How a run ended, what an upgrade replaces, and how its batch stands at the timelock.
+pub(super) fn outcome(common: &Common, outcome: &Outcome, upgrade: &Upgrade) -> Result<ExitCode> {
     if common.json() {
-        let replaced = replacements.iter().map(
+        let replaced = upgrade.replacements.iter().map(
             |one| json!({ "contract": one.contract, "index": one.index, "old": one.old, "new": one.new }),
         );
         common.print(&json!({
@@ -95,10 +95,14 @@ pub(super) fn outcome(common: &Common, outcome: &Outcome, replacements: &[Replac
             "found": outcome.found,
             "waiting": outcome.waiting,
             "replaced": replaced.collect::<Vec<_>>(),
+            "operation": upgrade.operation,
         }))?;
     } else {
         say(&format!("{} steps sent, {} done before", outcome.sent, outcome.found))?;
         outcome.waiting.iter().try_for_each(|step| say(&format!("waits for a key: {step}")))?;
+        if let Some(operation) = &upgrade.operation {
+            say(&format!("operation {} {}", operation.id, operation.stage))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -121,7 +121,12 @@ impl Visit<'_> {
         let mut checks = vec![match open.first() {
             Some(step) => {
                 let found = format!("{file}: a run was interrupted at `{step}`");
-                Check::warn(RECORD, found, "surety deploy apply")
+                let replaces = step.starts_with("upgrade");
+                Check::warn(
+                    RECORD,
+                    found,
+                    if replaces { "surety deploy upgrade" } else { "surety deploy apply" },
+                )
             }
             None => {
                 Check::ok(RECORD, format!("{file}: the chain has all {} contracts and programs", all.len()))

@@ -4,10 +4,7 @@ use crate::support::{Bench, programs};
 use alloy_primitives::{Address, Bytes, U256, address};
 use alloy_sol_types::{SolCall as _, sol};
 use serde_json::json;
-use surety_deploy::{
-    Action, Outcome, Plan, Silent, Step, TimelockKind, batch, cache, execute, keepalive, status, upgrade,
-    verify,
-};
+use surety_deploy::{Outcome, Plan, Silent, Step, Upgrade, batch, cache, keepalive, status, upgrade, verify};
 use surety_wasm_build::Program;
 
 sol! { function removeWasmCacheManager(address manager) external; }
@@ -22,8 +19,7 @@ const DAY: u64 = 86_400;
 
 /// Does steps with some accounts' keys.
 async fn execute_on(bench: &Bench, steps: &[Step], accounts: &[usize]) -> Outcome {
-    let (signers, mut journal) = (bench.signers(accounts), bench.journal());
-    execute(steps, &bench.config, &bench.remote, &signers, &mut journal, None, &mut Silent).await.unwrap()
+    bench.execute(steps, accounts, &mut Silent).await.unwrap()
 }
 
 async fn days_left(bench: &Bench) -> Vec<Option<u64>> {
@@ -61,10 +57,11 @@ async fn programs_are_renewed_when_few_days_are_left() {
 async fn a_replaced_program_is_upgraded_in_every_slot() {
     let mut bench = Bench::new("upgrade").await;
     bench.deploy().await;
-    assert!(upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap().1.is_empty());
+    assert!(upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap().steps.is_empty());
 
     bench.plan = Plan::new(&bench.config, &with_another_slasher()).unwrap();
-    let (replacements, steps) = upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap();
+    let Upgrade { replacements, steps, .. } =
+        upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap();
     let mut contracts: Vec<_> = replacements.iter().map(|one| one.contract.as_str()).collect();
     contracts.sort_unstable();
     assert_eq!(contracts, ["AllocationManager", "DelegationManager", "StrategyManager"]);
@@ -78,44 +75,12 @@ async fn a_replaced_program_is_upgraded_in_every_slot() {
 }
 
 /// Another valid module in the slasher's place: the slasher serves three routers.
-fn with_another_slasher() -> Vec<Program> {
+pub(crate) fn with_another_slasher() -> Vec<Program> {
     let mut changed = programs().to_vec();
     let other = changed.iter().find(|program| program.name == "release-manager").unwrap().clone();
     let slasher = changed.iter_mut().find(|program| program.name == "slasher").unwrap();
     (slasher.code, slasher.wasm) = (other.code, other.wasm);
     changed
-}
-
-sol! {
-    function scheduleBatch(address[] targets, uint256[] values, bytes[] payloads, bytes32 predecessor, bytes32 salt, uint256 delay) external;
-    function upgradeTo(uint8 index, address program) external;
-}
-
-/// Answers 1 to whatever it is asked: a timelock whose operation is scheduled and ready.
-const YES: &str = "0x600160005260206000f3";
-
-#[tokio::test]
-async fn a_timelock_gets_one_batch_and_then_executes_it() {
-    let mut bench = Bench::new("timelock").await;
-    bench.deploy().await;
-    bench.config.upgrades.kind = TimelockKind::Timelock;
-    bench.config.upgrades.delay_secs = 172_800;
-    bench.plan = Plan::new(&bench.config, &with_another_slasher()).unwrap();
-    let (replacements, steps) = upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap();
-    let last = steps.last().unwrap();
-    assert!(last.id.starts_with("upgrade-schedule:") && last.from == bench.config.roles.owner, "{last:?}");
-    let Action::Call { to, data, .. } = &last.action else { panic!("{last:?}") };
-    assert_eq!(Some(*to), bench.config.upgrades.admin);
-    let call = scheduleBatchCall::abi_decode(data).unwrap();
-    assert_eq!(call.delay, U256::from(172_800));
-    assert_eq!(call.targets, replacements.iter().map(|one| one.router).collect::<Vec<_>>());
-    for (payload, one) in call.payloads.iter().zip(&replacements) {
-        let sent = upgradeToCall::abi_decode(payload).unwrap();
-        assert_eq!((sent.index, sent.program), (one.index, one.new));
-    }
-    bench.rpc("anvil_setCode", json!([to, YES])).await;
-    let (_, steps) = upgrade(&bench.plan, &bench.config, &bench.remote).await.unwrap();
-    assert!(steps.last().unwrap().id.starts_with("upgrade-execute:"), "{steps:?}");
 }
 
 #[tokio::test]
@@ -142,11 +107,11 @@ async fn a_chain_without_cache_manager_takes_no_bids() {
 #[tokio::test]
 async fn a_batch_has_what_one_account_sends() {
     let bench = Bench::new("batch").await;
-    let all = batch(&bench.plan, &bench.plan.steps, bench.plan.deployer);
+    let all = batch(&bench.plan, &bench.plan.steps, bench.plan.deployer, &bench.remote).await.unwrap();
     let sent = bench.plan.steps.iter().filter(|step| step.from == bench.plan.deployer).count();
     assert_eq!(all["transactions"].as_array().unwrap().len(), sent);
     assert_eq!(all["chainId"], "412346");
-    let owner = batch(&bench.plan, &bench.plan.steps, bench.config.roles.owner);
+    let owner = batch(&bench.plan, &bench.plan.steps, bench.config.roles.owner, &bench.remote).await.unwrap();
     let [whitelisting] = owner["transactions"].as_array().unwrap().as_slice() else { panic!("{owner}") };
     let factory = bench.plan.contracts.iter().find(|planned| planned.name == "StrategyFactory").unwrap();
     assert_eq!(whitelisting["to"], factory.address.to_string());

@@ -8,4 +8,5 @@ mod fragments;
 mod nursery;
 mod resume;
 mod support;
+mod timelock;
 mod verify;

@@ -9,7 +9,8 @@ use std::{
     sync::OnceLock,
 };
 use surety_deploy::{
-    Config, DeployError, FACTORY, Journal, Observer, Outcome, Plan, Remote, Signers, Silent, Strategy, apply,
+    Config, DeployError, FACTORY, Journal, Observer, Outcome, Plan, Remote, Run, Signers, Silent, Step,
+    Strategy,
 };
 use surety_node::{Node, NodeConfig};
 use surety_wasm_build::{BuildOptions, Program, build_all};
@@ -117,7 +118,28 @@ impl Bench {
         observer: &mut dyn Observer,
     ) -> Result<Outcome, DeployError> {
         let signers = self.signers(accounts);
-        apply(&self.plan, &self.config, &self.remote, &signers, journal, Some("abc"), observer).await
+        self.sending(&signers, journal, observer).apply(&self.plan, &self.config).await
+    }
+
+    /// Does steps that are no plan's.
+    pub(crate) async fn execute(
+        &self,
+        steps: &[Step],
+        accounts: &[usize],
+        observer: &mut dyn Observer,
+    ) -> Result<Outcome, DeployError> {
+        let signers = self.signers(accounts);
+        self.sending(&signers, &mut self.journal(), observer).execute(steps).await
+    }
+
+    fn sending<'a>(
+        &'a self,
+        signers: &'a Signers,
+        journal: &'a mut Journal,
+        observer: &'a mut dyn Observer,
+    ) -> Run<'a> {
+        let (fees, remote) = (&self.config.fees, &self.remote);
+        Run { fees, remote, signers, journal, commit: Some("abc"), observer }
     }
 
     /// A run with all keys that nobody interrupts.

@@ -1,146 +1,35 @@
-//! Sends what the chain lacks of a plan.
+//! Sends what the chain lacks, and writes it down.
 
 use crate::{
-    Action, Config, DeployError, Done, EntryKind, Fees, Journal, Plan, Remote, Signers, Step, Value,
+    Action, Config, DeployError, Done, EntryKind, Event, Fees, Journal, Observer, Outcome, Plan, Remote,
+    Signers, Step, Value,
+    preflight::preflight,
     remote::Mined,
     sender::{self, Order, Witness},
 };
 use alloy_primitives::{B256, Bytes, U256};
 use std::time::{Duration, Instant};
 
-/// What happens meanwhile.
-#[derive(Clone, Copy, Debug)]
-pub enum Event<'a> {
-    /// A step begins.
-    Begins(&'a Step),
-    /// Its transaction is signed and on record, but not sent.
-    Signed(&'a Step, B256),
-    /// Its transaction is with the node.
-    Sent(&'a Step, B256),
-    /// Its transaction is mined, but that is not on record.
-    Mined(&'a Step, B256),
-    /// It is done and on record.
-    Recorded(&'a Step),
-    /// The chain has it already.
-    Found(&'a Step),
-    /// There is no key for whoever has to send it.
-    Waits(&'a Step),
+/// All that sending takes: one run of the tool.
+pub struct Run<'a> {
+    /// What transactions may cost.
+    pub fees: &'a Fees,
+    /// The chain.
+    pub remote: &'a Remote,
+    /// Who can sign.
+    pub signers: &'a Signers,
+    /// What is on record, and is written after each step.
+    pub journal: &'a mut Journal,
+    /// The commit that the programs were built from, if known.
+    pub commit: Option<&'a str>,
+    /// Hears what happens.
+    pub observer: &'a mut dyn Observer,
 }
 
-/// Hears what happens, and may end it at any point.
-pub trait Observer {
-    /// False ends the run at once, as if the process were killed.
-    fn event(&mut self, event: Event<'_>) -> bool;
-}
-
-/// Hears nothing.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Silent;
-
-impl Observer for Silent {
-    fn event(&mut self, _: Event<'_>) -> bool {
-        true
+impl std::fmt::Debug for Run<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Run").field("journal", &self.journal.path()).finish_non_exhaustive()
     }
-}
-
-/// How a run ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// Steps that this run sent.
-    pub sent: usize,
-    /// Steps that the chain had.
-    pub found: usize,
-    /// Steps that wait for somebody whose key is not here.
-    pub waiting: Vec<String>,
-    /// True if the observer ended the run.
-    pub stopped: bool,
-}
-
-/// Sends what the chain lacks, in order, and writes the record after each step. Run again it goes on
-/// where the last run ended, however that ended.
-///
-/// # Errors
-/// [`DeployError`]; what was done until then is on record.
-pub async fn apply(
-    plan: &Plan,
-    config: &Config,
-    remote: &Remote,
-    signers: &Signers,
-    journal: &mut Journal,
-    commit: Option<&str>,
-    observer: &mut dyn Observer,
-) -> Result<Outcome, DeployError> {
-    preflight(plan, config, remote, journal).await?;
-    execute(&plan.steps, config, remote, signers, journal, commit, observer).await
-}
-
-/// Does steps in order: those of a plan, an upgrade, a renewal. Run again with the same steps it goes
-/// on where the last run ended.
-///
-/// # Errors
-/// [`DeployError`]; what was done until then is on record.
-pub async fn execute(
-    steps: &[Step],
-    config: &Config,
-    remote: &Remote,
-    signers: &Signers,
-    journal: &mut Journal,
-    commit: Option<&str>,
-    observer: &mut dyn Observer,
-) -> Result<Outcome, DeployError> {
-    let mut outcome = Outcome::default();
-    let chain_id = journal.chain_id();
-    let mut run = Run { chain_id, fees: &config.fees, remote, signers, journal, commit, observer };
-    for step in steps {
-        match run.step(step).await? {
-            Ended::Found => outcome.found += 1,
-            Ended::Sent => outcome.sent += 1,
-            Ended::Waits => outcome.waiting.push(step.id.clone()),
-            Ended::Stopped => return Ok(Outcome { stopped: true, ..outcome }),
-        }
-    }
-    Ok(outcome)
-}
-
-/// What must hold before anything is sent.
-async fn preflight(
-    plan: &Plan,
-    config: &Config,
-    remote: &Remote,
-    journal: &Journal,
-) -> Result<(), DeployError> {
-    let found = remote.chain_id().await?;
-    if found != plan.chain_id {
-        return Err(DeployError::WrongChain { expected: plan.chain_id, found });
-    }
-    let mut wrong = Vec::new();
-    for strategy in &config.strategies {
-        if remote.code(strategy.token).await?.is_empty() {
-            wrong.push(format!("strategies: there is no token at {}", strategy.token));
-        }
-    }
-    if !wrong.is_empty() {
-        return Err(DeployError::Invalid(wrong));
-    }
-    for step in &plan.steps {
-        let on_record = journal.of(&step.id).find(|entry| !matches!(entry.outcome, EntryKind::Sent { .. }));
-        if on_record.is_some_and(|entry| entry.input != step.input()) {
-            return Err(DeployError::Changed { step: step.id.clone() });
-        }
-    }
-    let open =
-        plan.steps.iter().filter(|step| step.from == plan.deployer && journal.of(&step.id).next().is_none());
-    let price = U256::from(remote.gas_price().await?);
-    let needed = open.fold(U256::ZERO, |sum, step| {
-        sum.saturating_add(U256::from(step.gas).saturating_mul(price)).saturating_add(step.value())
-    });
-    let balance = remote.balance(plan.deployer).await?;
-    // A record that was lost makes everything look open; then the chain knows better than this sum.
-    if balance < needed && remote.code(plan.nursery).await?.is_empty() {
-        let (balance, needed) = (balance.to_string(), needed.to_string());
-        return Err(DeployError::Balance { account: plan.deployer, balance, needed });
-    }
-    Ok(())
 }
 
 /// How a step ended.
@@ -151,18 +40,57 @@ enum Ended {
     Stopped,
 }
 
-/// One run.
-struct Run<'a> {
-    chain_id: u64,
-    fees: &'a Fees,
-    remote: &'a Remote,
-    signers: &'a Signers,
-    journal: &'a mut Journal,
-    commit: Option<&'a str>,
-    observer: &'a mut dyn Observer,
-}
-
 impl Run<'_> {
+    /// Sends what the chain lacks of a plan, in order, and writes the record after each step. Run again it
+    /// goes on where the last run ended, however that ended.
+    ///
+    /// # Errors
+    /// [`DeployError`]; what was done until then is on record.
+    pub async fn apply(&mut self, plan: &Plan, config: &Config) -> Result<Outcome, DeployError> {
+        preflight(plan, config, self.remote, self.journal).await?;
+        self.execute(&plan.steps).await
+    }
+
+    /// Does steps in order: those of a plan, an upgrade, a renewal. Run again with the same steps it goes
+    /// on where the last run ended.
+    ///
+    /// # Errors
+    /// [`DeployError`]; what was done until then is on record.
+    pub async fn execute(&mut self, steps: &[Step]) -> Result<Outcome, DeployError> {
+        self.settle(steps).await?;
+        let mut outcome = Outcome::default();
+        for step in steps {
+            match self.step(step).await? {
+                Ended::Found => outcome.found += 1,
+                Ended::Sent => outcome.sent += 1,
+                Ended::Waits => outcome.waiting.push(step.id.clone()),
+                Ended::Stopped => return Ok(Outcome { stopped: true, ..outcome }),
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Steps that an interrupted run sent and nobody plans any more, because the chain has what they make:
+    /// an upgrade that is done, a program that is renewed. What was mined of them is written down.
+    async fn settle(&mut self, steps: &[Step]) -> Result<(), DeployError> {
+        let open = self.journal.unfinished().into_iter().map(str::to_owned);
+        let open: Vec<_> = open.filter(|id| steps.iter().all(|step| step.id != *id)).collect();
+        for id in open {
+            let sent: Vec<_> = self.hashes(&id);
+            if let Some(mined) = sender::mined(self.remote, &sent).await?
+                && !mined.status.is_zero()
+            {
+                self.journal.settle(&id, done(&mined))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Transactions that were sent for a step, newest first.
+    fn hashes(&self, id: &str) -> Vec<B256> {
+        self.journal.of(id).filter_map(|entry| sent(&entry.outcome)).map(|(_, hash)| hash).collect()
+    }
+
     /// Does one step, if it is not done.
     async fn step(&mut self, step: &Step) -> Result<Ended, DeployError> {
         if !self.observer.event(Event::Begins(step)) {
@@ -205,12 +133,13 @@ impl Run<'_> {
 
     /// A step that the chain has: it may be missing on record only.
     async fn found(&mut self, step: &Step) -> Result<Ended, DeployError> {
-        let mut known = self.journal.of(&step.id).peekable();
-        let newest_is_final =
-            known.peek().is_some_and(|entry| !matches!(entry.outcome, EntryKind::Sent { .. }));
-        let hashes: Vec<_> = known.filter_map(|entry| sent(&entry.outcome)).map(|(_, hash)| hash).collect();
+        let newest_is_final = self
+            .journal
+            .of(&step.id)
+            .next()
+            .is_some_and(|entry| !matches!(entry.outcome, EntryKind::Sent { .. }));
         if !newest_is_final {
-            match sender::mined(self.remote, &hashes).await? {
+            match sender::mined(self.remote, &self.hashes(&step.id)).await? {
                 Some(mined) if !mined.status.is_zero() => self.record(step, &mined)?,
                 _ => self.journal.add(step, EntryKind::Found, self.commit)?,
             }
@@ -219,13 +148,7 @@ impl Run<'_> {
     }
 
     fn record(&mut self, step: &Step, mined: &Mined) -> Result<(), DeployError> {
-        let outcome = EntryKind::Done {
-            transaction: mined.transaction_hash,
-            block: mined.block_number.to(),
-            gas_used: mined.gas_used.to(),
-            gas_price: u64::try_from(mined.effective_gas_price.to::<u128>()).unwrap_or(u64::MAX),
-        };
-        self.journal.add(step, outcome, self.commit)
+        self.journal.add(step, done(mined), self.commit)
     }
 
     async fn send(&mut self, step: &Step) -> Result<Option<Mined>, DeployError> {
@@ -255,7 +178,7 @@ impl Run<'_> {
             .map_err(|reason| DeployError::WouldFail { step: step.id.clone(), reason })?;
         let order = Order {
             step: &step.id,
-            chain_id: self.chain_id,
+            chain_id: self.journal.chain_id(),
             to: *to,
             data: data.clone(),
             value,
@@ -290,6 +213,16 @@ impl Run<'_> {
             }
             tokio::time::sleep(Duration::from_millis(250)).await;
         }
+    }
+}
+
+/// What the record says of a transaction that was mined.
+fn done(mined: &Mined) -> EntryKind {
+    EntryKind::Done {
+        transaction: mined.transaction_hash,
+        block: mined.block_number.to(),
+        gas_used: mined.gas_used.to(),
+        gas_price: u64::try_from(mined.effective_gas_price.to::<u128>()).unwrap_or(u64::MAX),
     }
 }
 
