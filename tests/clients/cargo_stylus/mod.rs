@@ -1,6 +1,8 @@
-//! cargo-stylus, unmodified: deploys, activates, caches and traces one of our programs.
+//! cargo-stylus, unmodified: deploys, activates, caches and traces one of our programs and one of its own, and
+//! replays that.
 
 mod chain;
+mod fresh;
 mod project;
 mod tool;
 
@@ -11,6 +13,7 @@ use anyhow::{Context as _, Result, ensure};
 use chain::Chain;
 use project::Project;
 use serde_json::Value;
+use std::fs;
 use tool::Tool;
 
 sol! {
@@ -57,6 +60,9 @@ fn cargo_stylus_deploys_caches_and_traces_a_program() -> Result<()> {
     let refused = chain.send_in_vain(node.address("other")?.parse()?, program, data)?;
     let steps = trace(&stylus, refused)?;
     ensure!(steps.iter().any(|step| step["name"] == "exit_early"), "{steps:?}");
+
+    let exported = stylus.project(&["export-abi"])?;
+    ensure!(exported == fs::read_to_string(root().join("abi/IPauserRegistry.sol"))?, "{exported}");
     Ok(())
 }
 

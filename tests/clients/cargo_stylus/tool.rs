@@ -8,6 +8,11 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
 };
+use surety_wasm_build::{
+    Progress,
+    toolchain::{Selection, Toolchain},
+};
+
 /// The release that is tested.
 const VERSION: &str = "0.10.10";
 
@@ -39,6 +44,25 @@ impl Tool {
     pub(super) fn at<'a>(&'a self, project: &'a Project, node: &'a Node) -> Result<At<'a>> {
         Ok(At { tool: self, project, node, url: node.url()?.to_owned() })
     }
+
+    /// The tool in a folder, with our compiler. Compilers and cargo come from where the cargo lies that runs
+    /// this test: rustup's launchers would follow the project's channel file, and fetch what it names.
+    pub(super) fn command(&self, dir: &Path) -> Result<Command> {
+        let toolchain = Toolchain::ensure(&Selection::from_env()?, Progress::Silent)?;
+        let cargo = env::var_os("CARGO").map(PathBuf::from);
+        let dirs = cargo.as_deref().and_then(Path::parent).map(Path::to_owned);
+        let path = env::var_os("PATH").unwrap_or_default();
+        let mut command = Command::new(&self.program);
+        command
+            .arg("stylus")
+            .current_dir(dir)
+            .envs(toolchain.variables())
+            .env("PATH", env::join_paths(dirs.into_iter().chain(env::split_paths(&path)))?)
+            .env("CARGO_INCREMENTAL", "0")
+            // Enough for a debugger to name the lines.
+            .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
+        Ok(command)
+    }
 }
 
 /// The tool, a project, and a node.
@@ -69,17 +93,38 @@ impl At<'_> {
         Ok(format!("--private-key={}", self.node.key(account)?))
     }
 
-    fn succeed(&self, args: &[&str]) -> Result<String> {
-        let mut command = Command::new(&self.tool.program);
-        let output = process::output(
-            command.arg("stylus").args(args).current_dir(&self.project.dir),
-            process::CLIENT,
-        )?;
-        let said = plain(&install::told(&output));
-        ensure!(output.status.success(), "cargo stylus {args:?}: {said}");
-        // What was printed may be JSON, beside which a log would disturb.
-        Ok(if args.contains(&"trace") { plain(&String::from_utf8_lossy(&output.stdout)) } else { said })
+    /// A command about the project alone; what it prints.
+    pub(super) fn project(&self, args: &[&str]) -> Result<String> {
+        self.succeed(args)
     }
+
+    /// A replay in a debugger, which is told to go on at its breakpoint.
+    pub(super) fn debug(&self, debugger: &str, transaction: &str) -> Result<String> {
+        let tool = self.tool.command(&self.project.dir)?;
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", "printf 'backtrace\\ncontinue\\n' | \"$0\" \"$@\""])
+            .arg(tool.get_program())
+            .args(tool.get_args())
+            .args(["replay", "--debugger", debugger, "--tx", transaction, "--endpoint", &self.url])
+            .envs(tool.get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .current_dir(&self.project.dir);
+        said(&mut shell, false)
+    }
+
+    fn succeed(&self, args: &[&str]) -> Result<String> {
+        // What is printed may be JSON or Solidity, beside which a log would disturb.
+        let prints = args.contains(&"trace") || args.contains(&"export-abi");
+        said(self.tool.command(&self.project.dir)?.args(args), prints)
+    }
+}
+
+/// What a command that succeeds says; only what it prints on stdout, if wanted.
+pub(super) fn said(command: &mut Command, prints: bool) -> Result<String> {
+    let output = process::output(command, process::INSTALLATION)?;
+    let said = plain(&install::told(&output));
+    ensure!(output.status.success(), "{command:?}: {said}");
+    Ok(if prints { plain(&String::from_utf8_lossy(&output.stdout)) } else { said })
 }
 
 /// True where it is asked for.
