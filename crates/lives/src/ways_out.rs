@@ -5,7 +5,7 @@ use crate::{
     stage::{HOSTILE, Stage},
     temper::Temper,
 };
-use alloy_primitives::{Address, Bytes, U256};
+use alloy_primitives::{Address, U256};
 use alloy_sol_types::{Revert, SolCall as _, SolError as _};
 use anyhow::{Context as _, Result, ensure};
 use surety_abi::{IDelegationManager as dm, IStrategyManager as sm, IStrategyVault as vault};
@@ -130,7 +130,7 @@ fn complete(stage: &mut Stage, withdrawal: dm::Withdrawal, history: &History) ->
     let mut outcome = stage.twins.act(staker, stage.manager, &sent)?;
     // A token that took value away leaves a strategy owing its last stakers up to 999 units more than it
     // has: whoever deposits a little makes up for it.
-    if outcome.output == Bytes::from(Revert::from("balance").abi_encode()) && !history.tempers.is_empty() {
+    if outcome.output == Revert::from("balance").abi_encode() && !history.tempers.is_empty() {
         deposit_a_little(stage)?;
         outcome = stage.twins.act(staker, stage.manager, &sent)?;
     }

@@ -1,7 +1,7 @@
 //! Programs from year to year, their replacement, and batches for others to send.
 
 use crate::support::{Bench, programs};
-use alloy_primitives::{Address, Bytes, U256, address};
+use alloy_primitives::{Address, Bytes, address};
 use alloy_sol_types::{SolCall as _, sol};
 use serde_json::json;
 use surety_deploy::{Outcome, Plan, Silent, Step, Upgrade, batch, cache, keepalive, status, upgrade, verify};
