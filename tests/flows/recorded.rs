@@ -1,12 +1,11 @@
 //! The recorded scenarios of the peer's contracts, on the real WASM and on the model in lock-step.
 
 use anyhow::{Context as _, Result, ensure};
-use std::path::Path;
 use surety_scenario::{
     recorded::{FixtureFile, Player, Scenario},
     world::World,
 };
-use surety_tests::{interfaces, json_files, recordings, worlds};
+use surety_tests::{interfaces, recordings, scenario_files, worlds};
 
 #[test]
 fn wasm_and_model_play_every_recorded_scenario_of_the_core() -> Result<()> {
@@ -14,7 +13,7 @@ fn wasm_and_model_play_every_recorded_scenario_of_the_core() -> Result<()> {
     let (interfaces, worlds) = (interfaces()?, worlds()?);
     let fixtures = FixtureFile::load(&dir.join("fixture.json"))?;
     let (mut failures, mut passed) = (Vec::new(), Vec::new());
-    for file in json_files(&dir)?.into_iter().filter(|file| is_scenario(file)) {
+    for file in scenario_files(&dir)? {
         let scenario = Scenario::load(&file)?;
         let params = fixtures.params(&scenario.fixture).context("unknown fixture")?;
         let player = Player { interfaces: &interfaces, params: &params, keys: fixtures.keys() };
@@ -29,9 +28,4 @@ fn wasm_and_model_play_every_recorded_scenario_of_the_core() -> Result<()> {
     ensure!(failures.is_empty(), "{} failed:\n{}", failures.len(), failures.join("\n"));
     ensure!(!passed.is_empty(), "nothing was played");
     Ok(())
-}
-
-/// Scenario files are named `s…` (scripted) and `r…` (random).
-fn is_scenario(file: &Path) -> bool {
-    file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['s', 'r']))
 }

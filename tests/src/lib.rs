@@ -65,6 +65,16 @@ pub fn recordings(kind: &str) -> Option<PathBuf> {
     None
 }
 
+/// The recorded scenarios of a folder: files named `s…` (scripted) and `r…` (random).
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn scenario_files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = json_files(dir)?;
+    files.retain(|file| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['s', 'r'])));
+    Ok(files)
+}
+
 /// JSON files of a folder, sorted.
 ///
 /// # Errors

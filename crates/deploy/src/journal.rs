@@ -80,6 +80,13 @@ pub enum Outcome {
     Found,
 }
 
+impl Outcome {
+    /// Whether the step is over: it was not merely sent.
+    pub(crate) const fn is_final(&self) -> bool {
+        !matches!(self, Self::Sent { .. })
+    }
+}
+
 impl Journal {
     /// Opens the record of a chain in a folder, or begins one; nothing is written yet.
     ///
@@ -121,7 +128,7 @@ impl Journal {
     #[must_use]
     pub fn unfinished(&self) -> Vec<&str> {
         let newest = |entry: &&Entry| self.of(&entry.step).next().is_some_and(|last| last == *entry);
-        let sent = |entry: &&Entry| matches!(entry.outcome, Outcome::Sent { .. });
+        let sent = |entry: &&Entry| !entry.outcome.is_final();
         self.file.entries.iter().filter(sent).filter(newest).map(|entry| entry.step.as_str()).collect()
     }
 
@@ -137,7 +144,7 @@ impl Journal {
         outcome: Outcome,
         commit: Option<&str>,
     ) -> Result<(), DeployError> {
-        let detail = if matches!(outcome, Outcome::Sent { .. }) { Json::Null } else { step.detail.clone() };
+        let detail = if outcome.is_final() { step.detail.clone() } else { Json::Null };
         let commit = commit.map(str::to_owned);
         self.push(Entry { time: now(), step: step.id.clone(), input: step.input(), outcome, detail, commit })
     }

@@ -1,6 +1,6 @@
 //! What must hold before a plan is sent.
 
-use crate::{Config, DeployError, EntryKind, Journal, Plan, Remote};
+use crate::{Config, DeployError, Journal, Plan, Remote};
 use alloy_primitives::U256;
 
 /// What must hold before anything is sent.
@@ -27,7 +27,7 @@ pub(crate) async fn preflight(
         return Err(DeployError::Invalid(wrong));
     }
     for step in &plan.steps {
-        let on_record = journal.of(&step.id).find(|entry| !matches!(entry.outcome, EntryKind::Sent { .. }));
+        let on_record = journal.of(&step.id).find(|entry| entry.outcome.is_final());
         if on_record.is_some_and(|entry| entry.input != step.input()) {
             return Err(DeployError::Changed { step: step.id.clone() });
         }

@@ -99,10 +99,8 @@ impl Run<'_> {
         if self.remote.is_done(&step.done).await? {
             return self.found(step).await;
         }
-        let on_record =
-            self.journal.of(&step.id).any(|entry| !matches!(entry.outcome, EntryKind::Sent { .. }));
         if let Done::Code { at, .. } = step.done {
-            if on_record {
+            if self.journal.of(&step.id).any(|entry| entry.outcome.is_final()) {
                 return Err(DeployError::Lost { step: step.id.clone() });
             }
             if !self.remote.code(at).await?.is_empty() {
@@ -133,12 +131,8 @@ impl Run<'_> {
 
     /// A step that the chain has: it may be missing on record only.
     async fn found(&mut self, step: &Step) -> Result<Ended, DeployError> {
-        let newest_is_final = self
-            .journal
-            .of(&step.id)
-            .next()
-            .is_some_and(|entry| !matches!(entry.outcome, EntryKind::Sent { .. }));
-        if !newest_is_final {
+        let newest = self.journal.of(&step.id).next();
+        if !newest.is_some_and(|entry| entry.outcome.is_final()) {
             match sender::mined(self.remote, &self.hashes(&step.id)).await? {
                 Some(mined) if !mined.status.is_zero() => self.record(step, &mined)?,
                 _ => self.journal.add(step, EntryKind::Found, self.commit)?,

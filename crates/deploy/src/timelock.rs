@@ -6,10 +6,10 @@ use crate::{
     cost,
     upgrade::{call_of, done},
 };
-use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
+use alloy_primitives::{Address, B256, U256, keccak256};
 use alloy_sol_types::SolCall as _;
 use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use std::fmt;
 
 /// What the timelock says of a batch that was executed, instead of a time.
@@ -94,27 +94,19 @@ impl Operation {
             let stage = stage(at, batch.id, timelock, remote).await?;
             let least = remote.view(timelock, &TimelockController::getMinDelayCall {}).await?;
             let delay = least.max(U256::from(config.upgrades.delay_secs));
-            let calls = Step {
-                id: String::new(),
+            let step = |kind: &str, data: Vec<u8>, done| Step {
+                id: format!("{kind}:{timelock}:{}", batch.id),
                 from: config.roles.owner,
                 gas: cost::CALL + 2 * cost::WORD * replacements.len() as u64,
-                action: Action::Call { to: timelock, data: Bytes::new(), value: Value::Wei(U256::ZERO) },
-                // The batch runs as a whole, so its last call tells.
-                done: done(last),
-                detail: Json::Null,
-            };
-            let step = |kind: &str, data: Vec<u8>| Step {
-                id: format!("{kind}:{timelock}:{}", batch.id),
                 action: Action::Call { to: timelock, data: data.into(), value: Value::Wei(U256::ZERO) },
+                done,
                 detail: json!({ (kind): replacements, "operation": batch.id }),
-                ..calls.clone()
             };
             let listed = TimelockController::isOperationCall { id: batch.id }.abi_encode().into();
-            let schedule = Step {
-                done: Done::Word { to: timelock, data: listed, expected: Some(U256::ONE) },
-                ..step("upgrade-schedule", batch.schedule(delay))
-            };
-            let execute = step("upgrade-execute", batch.execute.abi_encode());
+            let listed = Done::Word { to: timelock, data: listed, expected: Some(U256::ONE) };
+            let schedule = step("upgrade-schedule", batch.schedule(delay), listed);
+            // The batch runs as a whole, so its last call tells.
+            let execute = step("upgrade-execute", batch.execute.abi_encode(), done(last));
             let salt = batch.execute.salt;
             return Ok(Some(Self { timelock, id: batch.id, salt, stage, schedule, execute }));
         }

@@ -5,7 +5,6 @@
 
 use crate::answer::answer;
 use crate::chain::{Chain, Frame};
-use crate::lists::Read as _;
 use crate::revert::{Result, Revert, require};
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolValue as _, sol};
@@ -187,9 +186,9 @@ impl Chain {
     ) -> Result<Option<Vec<u8>>> {
         answer! { data;
             give api::decimalsCall => |_| 18,
-            give api::balanceOfCall => |args| temper.told(self.tokens.held(token, args.account))?,
+            give api::balanceOfCall => |args| self.tokens.told(token, args.account)?,
             give api::allowanceCall => |args| self.tokens.allowance(token, args.owner, args.spender),
-            give IHostileToken::truthCall => |args| temper.truth(self.tokens.held(token, args.account))?,
+            give IHostileToken::truthCall => |args| temper.truth(self.tokens.balance(token, args.account))?,
         }
     }
 
@@ -228,9 +227,7 @@ impl Chain {
         to: Address,
         amount: U256,
     ) -> Result<Reply> {
-        let allowance = self.tokens.allowance(token, from, spender);
-        if allowance != U256::MAX {
-            let left = allowance.checked_sub(amount).ok_or_else(|| Revert::text("allowance"))?;
+        if let Some(left) = self.tokens.left_to_spend(token, [from, spender], amount, "allowance")? {
             self.tokens.allow(token, from, spender, left);
         }
         self.move_hostile(token, from, to, amount)
@@ -269,27 +266,14 @@ impl Chain {
 }
 
 impl crate::token::Tokens {
-    fn allowance(&self, token: Address, owner: Address, spender: Address) -> U256 {
-        self.allowances.read(&(token, owner, spender))
-    }
-
-    fn allow(&mut self, token: Address, owner: Address, spender: Address, amount: U256) {
-        self.allowances.insert((token, owner, spender), amount);
-    }
-
-    /// Units on the token's own books.
-    fn held(&self, token: Address, holder: Address) -> U256 {
-        self.balances.read(&(token, holder))
-    }
-
     fn take(&mut self, token: Address, holder: Address, units: U256) -> Result {
-        let left = self.held(token, holder).checked_sub(units).ok_or_else(|| Revert::text("balance"))?;
+        let left = self.balance(token, holder).checked_sub(units).ok_or_else(|| Revert::text("balance"))?;
         self.balances.insert((token, holder), left);
         Ok(())
     }
 
     fn put(&mut self, token: Address, holder: Address, units: U256) -> Result {
-        let held = self.held(token, holder).checked_add(units).ok_or_else(Revert::overflow)?;
+        let held = self.balance(token, holder).checked_add(units).ok_or_else(Revert::overflow)?;
         self.balances.insert((token, holder), held);
         Ok(())
     }

@@ -25,7 +25,7 @@ pub(crate) struct Tokens {
     /// By token and holder.
     pub(crate) balances: HashMap<(Address, Address), U256>,
     /// By token, holder and spender.
-    pub(crate) allowances: HashMap<(Address, Address, Address), U256>,
+    allowances: HashMap<(Address, Address, Address), U256>,
     /// Tokens that misbehave when they are told to.
     pub(crate) hostile: HashMap<Address, Temper>,
 }
@@ -36,7 +36,7 @@ impl Tokens {
         *self.supply.entry(token).or_default() += amount;
         *self.balances.entry((token, holder)).or_default() += amount;
         for spender in spenders {
-            self.allowances.insert((token, holder, *spender), U256::MAX);
+            self.allow(token, holder, *spender, U256::MAX);
         }
     }
 
@@ -49,8 +49,35 @@ impl Tokens {
         self.hostile.get(&token).map_or(Ok(held), |temper| temper.told(held))
     }
 
-    fn balance(&self, token: Address, holder: Address) -> U256 {
+    /// Units on a token's own books.
+    pub(crate) fn balance(&self, token: Address, holder: Address) -> U256 {
         self.balances.read(&(token, holder))
+    }
+
+    pub(crate) fn allowance(&self, token: Address, owner: Address, spender: Address) -> U256 {
+        self.allowances.read(&(token, owner, spender))
+    }
+
+    pub(crate) fn allow(&mut self, token: Address, owner: Address, spender: Address, amount: U256) {
+        self.allowances.insert((token, owner, spender), amount);
+    }
+
+    /// What is left of an allowance when `amount` is spent of it; `None` of one without limit.
+    ///
+    /// # Errors
+    /// The token's words for too little.
+    pub(crate) fn left_to_spend(
+        &self,
+        token: Address,
+        [owner, spender]: [Address; 2],
+        amount: U256,
+        too_little: &str,
+    ) -> Result<Option<U256>> {
+        let allowance = self.allowance(token, owner, spender);
+        if allowance == U256::MAX {
+            return Ok(None);
+        }
+        allowance.checked_sub(amount).map(Some).ok_or_else(|| Revert::text(too_little))
     }
 }
 
@@ -126,10 +153,8 @@ impl Chain {
         to: Address,
         amount: U256,
     ) -> Result {
-        let allowance = self.tokens.allowances.read(&(token, from, spender));
-        if allowance != U256::MAX {
-            let left =
-                allowance.checked_sub(amount).ok_or_else(|| Revert::text("ERC20: insufficient allowance"))?;
+        let too_little = "ERC20: insufficient allowance";
+        if let Some(left) = self.tokens.left_to_spend(token, [from, spender], amount, too_little)? {
             self.approve(token, from, spender, left)?;
         }
         self.transfer(token, from, to, amount)
@@ -162,7 +187,7 @@ impl Chain {
         if spender.is_zero() {
             return Err(Revert::text("ERC20: approve to the zero address"));
         }
-        self.tokens.allowances.insert((token, owner, spender), amount);
+        self.tokens.allow(token, owner, spender, amount);
         self.emit(token, &api::Approval { owner, spender, value: amount });
         Ok(())
     }
@@ -191,7 +216,7 @@ impl Chain {
             give api::decimalsCall => |_| 18,
             give api::totalSupplyCall => |_| tokens.supply.read(&token),
             give api::balanceOfCall => |args| tokens.balance(token, args.account),
-            give api::allowanceCall => |args| tokens.allowances.read(&(token, args.owner, args.spender)),
+            give api::allowanceCall => |args| tokens.allowance(token, args.owner, args.spender),
         }
     }
 }

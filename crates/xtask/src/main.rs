@@ -11,6 +11,7 @@ mod coverage;
 mod invariants;
 mod mutants;
 mod outputs;
+mod script;
 mod solidity;
 
 use anyhow::{Context, Result};

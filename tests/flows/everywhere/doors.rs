@@ -3,15 +3,14 @@
 
 use super::{pauseCall, twins};
 use alloy_dyn_abi::{DynSolType, Specifier as _};
-use alloy_json_abi::{Function, JsonAbi, StateMutability};
+use alloy_json_abi::{Function, StateMutability};
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::{SolError as _, sol};
 use anyhow::{Result, ensure};
-use std::{collections::BTreeSet, fs};
+use std::collections::BTreeSet;
 use surety_abi::IDelegationManager as dm;
 use surety_tests::{
-    calldata::Maker,
-    root,
+    calldata::{Maker, functions},
     twins::{Dice, Twins},
 };
 
@@ -72,7 +71,8 @@ fn each_bit_shuts_the_functions_it_names_and_no_other() -> Result<()> {
     delegate(&mut stage, staker, operator)?;
     for (symbol, interface, doors) in DOORS {
         let at = stage.at(symbol)?;
-        let functions = functions(interface)?;
+        let mut functions = functions(interface)?;
+        functions.retain(|function| function.state_mutability == StateMutability::NonPayable);
         for bit in 0..BITS {
             let mut twins = stage.fork();
             twins.must(pauser, at, &pauseCall { newPausedStatus: U256::ONE << bit })?;
@@ -108,14 +108,6 @@ fn delegate(twins: &mut Twins, staker: Address, operator: Address) -> Result<()>
         dm::delegateToCall { operator, approverSignatureAndExpiry: unsigned, approverSalt: B256::ZERO };
     twins.must(staker, ledger, &call)?;
     Ok(())
-}
-
-/// What changes something.
-fn functions(interface: &str) -> Result<Vec<Function>> {
-    let file = root().join(format!("abi/json/{interface}.json"));
-    let abi: JsonAbi = serde_json::from_str(&fs::read_to_string(&file)?)?;
-    let changing = abi.functions().filter(|f| f.state_mutability == StateMutability::NonPayable);
-    Ok(changing.cloned().collect())
 }
 
 /// A call in which every account is the one that is meant.

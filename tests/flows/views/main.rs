@@ -14,7 +14,7 @@ use surety_scenario::{
     story::run,
     world::World,
 };
-use surety_tests::{interfaces, json_files, recordings, twins::Dice, worlds};
+use surety_tests::{interfaces, recordings, scenario_files, twins::Dice, worlds};
 
 /// Questions to each view after each story.
 const TIMES: usize = 4;
@@ -76,11 +76,8 @@ fn every_view_answers_alike_after_every_recording() -> Result<()> {
     let Some(dir) = recordings("restaking") else { return Ok(()) };
     let (interfaces, makers) = (interfaces()?, worlds()?);
     let fixtures = FixtureFile::load(&dir.join("fixture.json"))?;
-    let scripted = |file: &std::path::PathBuf| {
-        file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['s', 'r']))
-    };
     let (mut answers, mut wrong) = (Answers::new(), Vec::new());
-    for (seed, file) in (1..).zip(json_files(&dir)?.into_iter().filter(scripted)) {
+    for (seed, file) in (1..).zip(scenario_files(&dir)?) {
         let scenario = Scenario::load(&file)?;
         let params = fixtures.params(&scenario.fixture).context("unknown fixture")?;
         let pair = Worlds::deploy(makers, &params)?;

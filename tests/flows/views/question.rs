@@ -1,12 +1,14 @@
 //! Questions that mean something: arguments are drawn by the names that an interface gives them.
 
 use alloy_dyn_abi::{DynSolType, DynSolValue, Specifier as _};
-use alloy_json_abi::{Function, JsonAbi, Param, StateMutability};
+use alloy_json_abi::{Function, Param, StateMutability};
 use alloy_primitives::{Address, B256, Bytes, U256};
 use anyhow::{Context as _, Result};
-use std::fs;
 use surety_scenario::world::{Directory, Moment};
-use surety_tests::{calldata::INTERFACES, root, twins::Dice};
+use surety_tests::{
+    calldata::{INTERFACES, functions},
+    twins::Dice,
+};
 
 /// A function that changes nothing, and who answers it.
 pub(crate) struct View {
@@ -31,16 +33,14 @@ pub(crate) fn views(directory: &Directory) -> Result<Vec<View>> {
     let mut views = Vec::new();
     for (symbol, interface) in INTERFACES.into_iter().chain([("$strategyTVL", "IStrategyVault")]) {
         let at = directory.get(symbol).copied().with_context(|| format!("no {symbol}"))?;
-        let file = root().join(format!("abi/json/{interface}.json"));
-        let abi: JsonAbi = serde_json::from_str(&fs::read_to_string(&file)?)?;
-        let is_view = |function: &&Function| {
+        let is_view = |function: &Function| {
             matches!(function.state_mutability, StateMutability::View | StateMutability::Pure)
                 && !OURS.contains(&(symbol, &function.name))
         };
-        views.extend(abi.functions().filter(is_view).map(|function| View {
+        views.extend(functions(interface)?.into_iter().filter(is_view).map(|function| View {
             name: format!("{symbol} {interface}.{}", function.signature()),
             at,
-            function: function.clone(),
+            function,
         }));
     }
     Ok(views)
@@ -98,10 +98,7 @@ impl Asker {
             DynSolType::Address => DynSolValue::Address(self.account(name)?),
             DynSolType::Bool => DynSolValue::Bool(self.dice.once_in(2)),
             DynSolType::Uint(bits) => DynSolValue::Uint(self.number(name, *bits)?, *bits),
-            DynSolType::FixedBytes(len) => {
-                let word = self.word()?;
-                DynSolValue::FixedBytes(word, *len)
-            }
+            DynSolType::FixedBytes(len) => DynSolValue::FixedBytes(self.word()?, *len),
             DynSolType::Bytes => DynSolValue::Bytes(vec![0x5a; self.dice.below(70)]),
             DynSolType::String => DynSolValue::String("a text".into()),
             DynSolType::Array(of) => {

@@ -6,7 +6,7 @@ pub mod oracle;
 mod target;
 mod values;
 
-pub use target::{Function, Target, require_refused};
+pub use target::{Function, Target, functions, require_refused};
 pub use values::Maker;
 
 /// Symbols of a deployment's contracts, and the interfaces that they answer.

@@ -124,10 +124,18 @@ impl Target {
     }
 }
 
-fn of_interface(interface: &str, at: Address) -> Result<Vec<Function>> {
+/// The functions of an interface, from `abi/json`.
+///
+/// # Errors
+/// If there is none of that name.
+pub fn functions(interface: &str) -> Result<Vec<alloy_json_abi::Function>> {
     let file = root().join(format!("abi/json/{interface}.json"));
-    let abi: JsonAbi = serde_json::from_str(&fs::read_to_string(&file)?)?;
-    let functions = abi.functions().map(|function| {
+    let abi: JsonAbi = serde_json::from_str(&fs::read_to_string(&file).context(file.display().to_string())?)?;
+    Ok(abi.functions().cloned().collect())
+}
+
+fn of_interface(interface: &str, at: Address) -> Result<Vec<Function>> {
+    let functions = functions(interface)?.into_iter().map(|function| {
         Ok(Function {
             name: format!("{interface}.{}", function.signature()),
             at,

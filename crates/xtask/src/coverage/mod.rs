@@ -6,7 +6,7 @@
 mod table;
 mod tools;
 
-use crate::cargo;
+use crate::{cargo, script};
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
 use std::fs;
@@ -45,7 +45,8 @@ pub(crate) fn run(root: &Path, args: &Args) -> Result<()> {
         fs::remove_dir_all(&raw).context("cannot remove the counts of an earlier run")?;
     }
     fs::create_dir_all(&raw).with_context(|| format!("cannot make {}", raw.display()))?;
-    let wrapper = write_wrapper(&place)?;
+    let wrapper = place.join("counted");
+    script::write(&wrapper, WRAPPER)?;
     let cargo = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO"));
         command.args(["test", "--lib", "--bins", "--tests"]).args(arguments).current_dir(root);
@@ -72,17 +73,6 @@ pub(crate) fn run(root: &Path, args: &Args) -> Result<()> {
     let files = tools.files(&profile, &made)?;
     print!("{}", table::markdown(&table::read(&files)?, &packages(root)?));
     Ok(())
-}
-
-fn write_wrapper(place: &Path) -> Result<PathBuf> {
-    let wrapper = place.join("counted");
-    fs::write(&wrapper, WRAPPER)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755))?;
-    }
-    Ok(wrapper)
 }
 
 /// Name and folder of sources of each package that is built for the host.

@@ -2,7 +2,7 @@
 
 use super::checks::{CHECKS, Check, STORIES};
 use super::tree::Tree;
-use crate::cargo;
+use crate::{cargo, script};
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -95,12 +95,7 @@ impl Harness {
     /// If it does not compile.
     pub(crate) fn build(root: &Path, place: &Path, tree: &Tree) -> Result<Self> {
         let optimiser = place.join("wasm-opt");
-        fs::write(&optimiser, STAND_IN)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            fs::set_permissions(&optimiser, fs::Permissions::from_mode(0o755))?;
-        }
+        script::write(&optimiser, STAND_IN)?;
         // In one command, so that dependencies have the same features for both; by name, because
         // other tests of these packages need clients of the node.
         let tests = CHECKS.iter().filter(|(name, _)| *name != STORIES);
