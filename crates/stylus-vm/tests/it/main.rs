@@ -4,7 +4,6 @@ mod activation_rules;
 mod activation_vectors;
 mod disk_cache;
 mod execution_vectors;
-mod fuzz_corpus;
 mod hostile;
 mod hostio_prices;
 mod metering;
