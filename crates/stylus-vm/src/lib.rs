@@ -15,6 +15,8 @@
 pub mod activate;
 pub mod arbos;
 pub mod code;
+#[cfg(feature = "coverage")]
+mod coverage;
 pub mod data_fee;
 pub mod engine;
 pub mod host;

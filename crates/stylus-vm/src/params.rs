@@ -10,7 +10,7 @@ pub const MIN_CACHED_GAS_UNIT: u64 = 32;
 /// Percent in one unit of the two cost scalars.
 pub const COST_SCALAR_PERCENT: u64 = 2;
 /// Longest decompressed module of ArbOS versions without `max_wasm_size`, and its default since.
-pub const DEFAULT_MAX_WASM_SIZE: u32 = 128 * 1024;
+pub const DEFAULT_MAX_WASM_SIZE: u32 = if cfg!(feature = "coverage") { 1 << 20 } else { 128 * 1024 };
 
 /// Stylus parameters of a chain (`stylus-vm.md`, section 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

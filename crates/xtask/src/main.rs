@@ -11,6 +11,7 @@ mod coverage;
 mod invariants;
 mod mutants;
 mod outputs;
+mod scratch;
 mod script;
 mod solidity;
 

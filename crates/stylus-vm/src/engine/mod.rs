@@ -60,6 +60,8 @@ pub struct Program {
     code_hash: B256,
     pooled: Compiled,
     on_demand: OnceLock<Compiled>,
+    #[cfg(feature = "coverage")]
+    counters: Option<crate::coverage::Places>,
 }
 
 /// One call of a program.
@@ -124,7 +126,13 @@ impl Engine {
             Some(compiled) => compiled,
             None => self.compile(code_hash, wasm)?,
         };
-        let program = Arc::new(Program { code_hash, pooled, on_demand: OnceLock::new() });
+        let program = Arc::new(Program {
+            code_hash,
+            pooled,
+            on_demand: OnceLock::new(),
+            #[cfg(feature = "coverage")]
+            counters: crate::coverage::Places::find(wasm),
+        });
         self.0.loaded.insert(code_hash, program.clone());
         Ok(program)
     }
@@ -203,6 +211,16 @@ impl Program {
     #[must_use]
     pub const fn code_hash(&self) -> B256 {
         self.code_hash
+    }
+
+    /// Takes note of the memory that a call leaves, if anything is to be learnt from it.
+    fn ended(&self, memory: &[u8]) {
+        #[cfg(feature = "coverage")]
+        if let Some(counters) = &self.counters {
+            counters.add(self.code_hash, memory);
+        }
+        #[cfg(not(feature = "coverage"))]
+        let _ = memory;
     }
 
     #[expect(unsafe_code, reason = "native code can't be checked, only where it comes from")]

@@ -22,10 +22,10 @@ pub(super) fn run<'b>(
     call: &Call<'_>,
     mut lent: Lent<'_>,
 ) -> Result<RunResult, EngineError> {
-    match enter(pooled, &program.pooled, call, &mut lent) {
+    match enter(program, pooled, &program.pooled, call, &mut lent) {
         Err(EngineError::Instantiate(error)) if error.is::<PoolConcurrencyLimitError>() => {
             let backend = on_demand()?;
-            enter(backend, program.on_demand(backend)?, call, &mut lent)
+            enter(program, backend, program.on_demand(backend)?, call, &mut lent)
         }
         other => other,
     }
@@ -33,6 +33,7 @@ pub(super) fn run<'b>(
 
 #[expect(unsafe_code, reason = "the engine's stores can't hold borrows")]
 fn enter(
+    program: &Program,
     backend: &Backend,
     compiled: &Compiled,
     call: &Call<'_>,
@@ -64,6 +65,7 @@ fn enter(
             None => trapped(&error, &mut store, handles)?,
         },
     };
+    program.ended(handles.memory.data(&store));
     let ink_left = match outcome {
         Outcome::OutOfInk | Outcome::OutOfStack => 0,
         _ => read_ink(handles.ink, &mut store),

@@ -1,7 +1,6 @@
 //! LLVM's own tools, which must be of the compiler's release: the format of counters changes.
 
 use anyhow::{Context, Result, bail, ensure};
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -61,14 +60,14 @@ impl Tools {
         Ok(())
     }
 
-    /// The summaries of all source files, as llvm-cov's JSON has them.
+    /// What llvm-cov exports, as `form` says: JSON with `-summary-only`, or `-format=lcov`.
     ///
     /// # Errors
     /// If llvm-cov fails.
-    pub(crate) fn files(&self, profile: &Path, objects: &BTreeSet<PathBuf>) -> Result<String> {
+    pub(crate) fn export(&self, profile: &Path, objects: &[PathBuf], form: &str) -> Result<String> {
         let mut command = Command::new(&self.cov);
-        command.args(["export", "--summary-only", "--instr-profile"]).arg(profile);
-        command.args(objects.iter().flat_map(|object| [OsStr::new("--object"), object.as_os_str()]));
+        command.args(["export", form, "-instr-profile"]).arg(profile);
+        command.args(objects.iter().flat_map(|object| [OsStr::new("-object"), object.as_os_str()]));
         let output = command.output().context("cannot run llvm-cov")?;
         ensure!(output.status.success(), "llvm-cov: {}", String::from_utf8_lossy(&output.stderr));
         Ok(String::from_utf8(output.stdout)?)

@@ -6,24 +6,21 @@
 //! the working tree. See docs/mutation.md.
 
 mod checks;
-mod harness;
+mod fault;
 mod journal;
 mod mutant;
 mod report;
 mod sample;
 mod score;
 mod statements;
-mod tree;
 
+use crate::scratch::{Check, Harness, QUICKER, Tree, Verdict};
 use anyhow::{Context, Result};
-use checks::Check;
-use harness::{Harness, Verdict};
 use journal::{Journal, Outcome, Record};
 use mutant::Mutant;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
-use tree::Tree;
 
 /// Build faults into the contracts and count which the tests notice; needs cargo-mutants for its
 /// list of faults
@@ -82,8 +79,8 @@ pub(crate) fn run(root: &Path, args: &Args) -> Result<()> {
 }
 
 fn try_all(root: &Path, place: &Path, args: &Args, sample: &[Mutant], journal: &mut Journal) -> Result<()> {
-    let tree = Tree::copy(root, place)?;
-    let harness = Harness::build(root, place, &tree)?;
+    let tree = Tree::copy(root, place, &QUICKER)?;
+    let harness = Harness::build(root, place, &tree, &[])?;
     harness.build_programs(&tree)?.context("the programs do not build without any fault")?;
     let mut checks = if args.trust { harness.checks()? } else { harness.baseline(&tree, args.jobs)? };
     for (index, mutant) in sample.iter().enumerate() {
@@ -105,7 +102,7 @@ fn try_one(
     jobs: usize,
     mutant: &Mutant,
 ) -> Result<Outcome> {
-    let _restored = tree.put(mutant)?;
+    let _restored = fault::put(tree, mutant)?;
     if let Err(reason) = harness.build_programs(tree)? {
         return Ok(Outcome::Unviable { reason: reason.to_string() });
     }

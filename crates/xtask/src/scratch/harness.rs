@@ -38,6 +38,7 @@ pub(crate) struct Harness {
     programs: BTreeMap<String, PathBuf>,
     optimiser: PathBuf,
     logs: PathBuf,
+    variables: Vec<(&'static str, PathBuf)>,
 }
 
 /// A check that runs; it is ended when this goes.
@@ -89,11 +90,12 @@ pub(crate) enum Verdict {
 }
 
 impl Harness {
-    /// Compiles it in the copy, with the workspace's own target folder, whose dependencies it has.
+    /// Compiles it in the copy, with the workspace's own target folder, whose dependencies it has, and
+    /// with `features` of our crates.
     ///
     /// # Errors
     /// If it does not compile.
-    pub(crate) fn build(root: &Path, place: &Path, tree: &Tree) -> Result<Self> {
+    pub(crate) fn build(root: &Path, place: &Path, tree: &Tree, features: &[&str]) -> Result<Self> {
         let optimiser = place.join("wasm-opt");
         script::write(&optimiser, STAND_IN)?;
         // In one command, so that dependencies have the same features for both; by name, because
@@ -102,6 +104,7 @@ impl Harness {
         let output = Command::new(env!("CARGO"))
             .args(["build", "--package", "surety-tests", "--package", "surety", "--bin", "surety"])
             .args(tests.flat_map(|(name, _)| ["--test", name]))
+            .args(features.iter().flat_map(|feature| ["--features", feature]))
             .args(["--message-format", "json", "--target-dir"])
             .arg(root.join("target"))
             .current_dir(tree.root())
@@ -116,7 +119,13 @@ impl Harness {
             .collect();
         let logs = place.join("logs");
         fs::create_dir_all(&logs)?;
-        Ok(Self { programs, optimiser, logs })
+        Ok(Self { programs, optimiser, logs, variables: Vec::new() })
+    }
+
+    /// The same, with one more variable in the environment of all that it runs.
+    pub(crate) fn with(mut self, variable: &'static str, value: PathBuf) -> Self {
+        self.variables.push((variable, value));
+        self
     }
 
     /// Builds the programs that changed; the inner result is the compiler's or Stylus' refusal.
@@ -139,7 +148,7 @@ impl Harness {
         Ok(Err(anyhow::anyhow!("{first}")))
     }
 
-    /// Runs every check without any fault, and answers them with their limits.
+    /// Runs every check, and answers them with limits by how long each took.
     ///
     /// # Errors
     /// If one fails.
@@ -152,7 +161,7 @@ impl Harness {
                 .find(|done| done.name == check.name)
                 .filter(|done| done.verdict == Verdict::Passed);
             let Some(Done { took, .. }) = took else {
-                bail!("{} fails or is stopped without any fault; see {}", check.name, self.logs.display());
+                bail!("{} fails or is stopped by itself; see {}", check.name, self.logs.display());
             };
             println!("{} takes {:.1} s", check.name, took.as_secs_f64());
             check.limit = LEAST_LIMIT.max(*took * LIMIT_FACTOR);
@@ -230,6 +239,7 @@ impl Harness {
         let mut command = Command::new(program);
         command.current_dir(tree.root()).stdin(Stdio::null()).env("RUST_BACKTRACE", "0");
         command.env("SURETY_WASM_OPT", &self.optimiser).env("CARGO_INCREMENTAL", "0");
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         // Found failures must not become files that later runs start with.
         command.env("PROPTEST_FAILURE_PERSISTENCE", "off").env("PROPTEST_RNG_SEED", "1");
         // A fault that makes a property fail is noticed already; its smallest case is of no use.
