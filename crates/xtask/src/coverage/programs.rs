@@ -13,10 +13,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Goes before the compiler of the programs. Nothing defines the runtime that it would link. Crates that
-/// some programs use nothing of are left alone: the linker drops the names that their maps need.
+/// some programs use nothing of are left alone: the linker drops the names that their maps need. A
+/// function that is compiled in the crates that inline it would count as unused in its own.
 const WRAPPER: &str = r#"#!/bin/sh
 case "$CARGO_MANIFEST_DIR $*" in
-    */contracts/*wasm32-*) exec "$@" -Cinstrument-coverage -Zno-profiler-runtime -Zcoverage-options=branch ;;
+    */contracts/*wasm32-*) exec "$@" -Cinstrument-coverage -Zno-profiler-runtime -Zcoverage-options=branch \
+        -Zcross-crate-inline-threshold=never ;;
 esac
 exec "$@"
 "#;
@@ -45,7 +47,7 @@ const LINKED: &str = "target/wasm/wasm32-unknown-unknown/release";
 /// Programs or checks that do not compile, a check that fails.
 pub(crate) fn measure(root: &Path, place: &Path, raw: &Path) -> Result<Measured> {
     // Cargo knows it by its name: another text needs another name.
-    let wrapper = place.join("counted-contracts");
+    let wrapper = place.join("counted-whole");
     script::write(&wrapper, WRAPPER)?;
     let build = format!("[build]\nrustc-workspace-wrapper = {:?}", wrapper.display().to_string());
     let flags = format!("{RUSTFLAGS}\n    {LINK}");
