@@ -3,7 +3,8 @@
 
 mod ledger;
 
-use alloy_primitives::U256;
+use alloy_primitives::{U256, hex};
+use alloy_sol_types::SolError as _;
 use anyhow::{Context as _, Result, ensure};
 use delegation_manager::DelegationManager;
 use ledger::{DELAY_BLOCKS, Ledger, WAD, api, internal, nth_strategy};
@@ -172,6 +173,36 @@ fn magnitudes_are_found_by_block() -> Result<()> {
             blockNumber: u32::try_from(block)?,
         };
         ensure!(ledger.view(&call)? == [magnitude], "at block {block}");
+    }
+    Ok(())
+}
+
+/// An increase by nothing changes nothing; where the operator is fully slashed it is refused as any.
+#[test]
+fn increase_by_nothing_is_nothing_and_refused_when_fully_slashed() -> Result<()> {
+    let mut ledger = Ledger::deploy()?;
+    let (staker, operator, strategy) = ledger.delegated_staker(u(1000))?;
+    let (other, fresh) = (ledger.chain.actor("other"), nth_strategy(2));
+    for who in [staker, other] {
+        for to in [strategy, fresh] {
+            ledger.credit(who, to, u(0))?;
+            ledger.increase(who, to, u(0))?;
+        }
+    }
+    ledger.increase(staker, fresh, u(7))?;
+    let held = ledger.view(&api::getDepositedSharesCall { staker })?;
+    ensure!((held.strategies, held.depositShares) == (vec![strategy, fresh], vec![u(1000), u(7)]));
+    let held = ledger.view(&api::getDepositedSharesCall { staker: other })?;
+    ensure!(held.strategies.is_empty(), "{held:?}");
+
+    ledger.slash(operator, strategy, WAD, 0)?;
+    for shares in [u(0), u(1)] {
+        for refused in [ledger.credit(staker, strategy, shares), ledger.increase(staker, strategy, shares)] {
+            let reason = refused.err().context("an increase went through")?.to_string();
+            ensure!(reason.ends_with(&hex::encode(api::FullySlashed::SELECTOR)), "{reason}");
+        }
+        // Who delegates to nobody is not concerned.
+        ledger.credit(other, strategy, shares)?;
     }
     Ok(())
 }

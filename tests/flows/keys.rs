@@ -1,12 +1,17 @@
-//! BN254 signing keys on the real precompiles, on the WASM and on the model: no recording has them.
+//! Signing keys on the real precompiles, on the WASM and on the model: no recording has them.
 
-use alloy_primitives::{Address, B256, Bytes, U256, hex};
+use alloy_primitives::{Address, B256, Bytes, U256, hex, keccak256};
 use alloy_sol_types::SolCall as _;
 use anyhow::{Context as _, Result, ensure};
 use surety_abi::IKeyRegistrar as kr;
-use surety_scenario::eip712::bn254::{self, g2};
+use surety_scenario::eip712::{
+    address_of,
+    bn254::{self, g2},
+    sign_digest,
+};
 use surety_tests::{small_world, twins::Twins};
 
+const ECDSA: u8 = 1;
 const BN254: u8 = 2;
 
 struct Stage {
@@ -133,6 +138,53 @@ fn bn254_key_is_refused_when_torn_or_signed_by_another() -> Result<()> {
     let torn_digest = stage.digest(&torn)?;
     ensure!(stage.register(&torn, bn254::sign(secret, torn_digest))?.as_deref() == Some("8baa579f"));
     ensure!(stage.register(&whole, bn254::sign(secret, torn_digest))?.as_deref() == Some("8baa579f"));
+    // InvalidSignature(): not a point's length. InvalidKeyFormat(): not a key's.
+    let mut long = bn254::sign(secret, digest);
+    long.push(0);
+    ensure!(stage.register(&whole, long)?.as_deref() == Some("8baa579f"));
+    for len in [0, 64, 191] {
+        let part = whole.slice(..len);
+        ensure!(stage.register(&part, bn254::sign(secret, digest))?.as_deref() == Some("d1091181"), "{len}");
+    }
     ensure!(stage.register(&whole, bn254::sign(secret, digest))?.is_none());
+    Ok(())
+}
+
+/// The case: until 2022 OpenZeppelin's library took each signature in two forms; whoever marked signatures as
+/// used took both.
+#[test]
+fn ecdsa_key_is_registered_with_the_one_form_of_its_signature() -> Result<()> {
+    let mut stage = Stage::begin()?;
+    let (avs, operator) = (stage.avs, stage.operator);
+    let configure = kr::configureOperatorSetCall { operatorSet: set(avs, 2), curveType: ECDSA };
+    stage.twins.must(avs, stage.registrar, &configure)?;
+    let secret = B256::repeat_byte(0x11);
+    let key = address_of(secret).context("a key")?;
+    let call =
+        kr::getECDSAKeyRegistrationMessageHashCall { operator, operatorSet: set(avs, 2), keyAddress: key };
+    let digest = stage.twins.ask(stage.registrar, &call)?;
+    let good = sign_digest(secret, digest).context("a signature")?;
+    let order = U256::from_str_radix("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16)?;
+    let other_s = (order - U256::from_be_slice(&good[32..64])).to_be_bytes::<32>();
+    let bad = [
+        [&good[..32], &other_s, &[good[64] ^ 7]].concat(),
+        [&good[..64], &[good[64] - 27]].concat(),
+        good[..64].to_vec(),
+        [&good[..], &[0]].concat(),
+        Vec::new(),
+    ];
+    let register = |signature: Vec<u8>| kr::registerKeyCall {
+        operator,
+        operatorSet: set(avs, 2),
+        keyData: key.to_vec().into(),
+        signature: signature.into(),
+    };
+    for signature in bad {
+        let outcome = stage.twins.act(operator, stage.registrar, &register(signature.clone()))?;
+        ensure!(!outcome.success && hex::encode(&outcome.output) == "8baa579f", "{}", hex::encode(signature));
+    }
+    stage.twins.must(operator, stage.registrar, &register(good.to_vec()))?;
+    let hash = kr::getKeyHashCall { operatorSet: set(avs, 2), operator };
+    ensure!(stage.twins.ask(stage.registrar, &hash)? == keccak256(key));
     Ok(())
 }

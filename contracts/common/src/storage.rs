@@ -8,7 +8,7 @@
 //! a word: storage is what a transaction pays for.
 
 use crate::{
-    abi::{Address, B256, U256},
+    abi::{Address, B256},
     host, revert,
 };
 use core::cell::Cell;
@@ -219,25 +219,6 @@ impl Field for Address {
     }
     fn write(&self, bytes: &mut [u8]) {
         bytes.copy_from_slice(self.as_slice());
-    }
-}
-
-impl Field for U256 {
-    fn read(bytes: &[u8]) -> Self {
-        let mut word = [0; 32];
-        let skip = 32_usize.saturating_sub(bytes.len());
-        for (to, from) in word.iter_mut().skip(skip).zip(bytes) {
-            *to = *from;
-        }
-        Self::from_be_bytes(word)
-    }
-    fn write(&self, bytes: &mut [u8]) {
-        let word = self.to_be_bytes::<32>();
-        let (high, low) = word.split_at(32_usize.saturating_sub(bytes.len()));
-        if high.iter().any(|byte| *byte != 0) {
-            revert::overflow();
-        }
-        bytes.copy_from_slice(low);
     }
 }
 

@@ -5,6 +5,7 @@
 mod chance;
 mod cost;
 mod histories;
+mod large;
 mod lists;
 mod rules;
 mod stage;

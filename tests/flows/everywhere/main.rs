@@ -1,6 +1,7 @@
 //! What contracts have in common, asked of each of them, on the WASM and on the model: an owner,
 //! a map of pauses.
 
+mod corners;
 mod doors;
 mod plumbing;
 

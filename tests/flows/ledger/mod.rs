@@ -122,6 +122,18 @@ impl Ledger {
         self.command(self.strategy_manager, &call).map(drop)
     }
 
+    /// A deposit under the public ABI's name.
+    pub(crate) fn increase(&mut self, staker: Address, strategy: Address, shares: U256) -> Result<()> {
+        let prev = U256::ZERO; // nothing depends on it
+        let call = api::increaseDelegatedSharesCall {
+            staker,
+            strategy,
+            prevDepositShares: prev,
+            addedShares: shares,
+        };
+        self.command(self.strategy_manager, &call).map(drop)
+    }
+
     /// A slash.
     pub(crate) fn slash(
         &mut self,

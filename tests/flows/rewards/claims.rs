@@ -54,6 +54,12 @@ fn claim_fails_with_the_first_thing_wrong() -> Result<()> {
     let shorter =
         |len| rc::RewardsMerkleClaim { earnerTreeProof: cut(&good.earnerTreeProof, len), ..good.clone() };
     bad.push(("InvalidProofLength()", shorter(33)));
+    // As deep as any index, and deeper.
+    for siblings in [32, 33] {
+        let deep = Bytes::from(vec![7; siblings * 32]);
+        let claim = rc::RewardsMerkleClaim { earnerTreeProof: deep, earnerIndex: u32::MAX, ..good.clone() };
+        bad.push(("InvalidClaimProof()", claim));
+    }
     bad.push(("InvalidClaimProof()", shorter(4 * 32)));
     bad.push((
         "InvalidTokenLeafIndex()",

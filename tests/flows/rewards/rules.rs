@@ -233,6 +233,35 @@ fn each_submission_is_known_by_its_hash_to_its_account_and_kind() -> Result<()> 
     Ok(())
 }
 
+/// The fee is the caller's own choice, a fifth of what it pays in, rounded down.
+#[test]
+fn caller_that_opted_in_pays_the_fee_out_of_its_submission() -> Result<()> {
+    let mut stage = Stage::set_up()?;
+    let (avs, token) = (stage.avs, stage.twins.at("tokenC")?);
+    let recipient = stage.ask(&rc::feeRecipientCall {})?;
+    let held = |stage: &mut Stage, account: Address| {
+        stage.twins.ask(token, &surety_abi::IERC20::balanceOfCall { account })
+    };
+    let coordinator = stage.coordinator;
+    let amount = stage.submission("A")?.amount;
+    let choose = |opted: bool| rc::setOptInForProtocolFeeCall { submitter: avs, optInForProtocolFee: opted };
+    for (opted, fee) in [(false, 0), (true, 200_001), (false, 0_u64)] {
+        stage.must(&choose(opted))?;
+        ensure!(stage.ask(&rc::isOptedInForProtocolFeeCall { submitter: avs })? == opted);
+        let submission = stage.submission("A")?;
+        let (set, unique) = (stage.set(1), vec![submission.clone()]);
+        let before = [held(&mut stage, recipient)?, held(&mut stage, coordinator)?];
+        stage.must(&create(submission))?;
+        stage.must(&for_unique_stake(set.clone(), unique.clone()))?;
+        stage.must(&for_total_stake(set, unique))?;
+        let paid = held(&mut stage, recipient)? - before[0];
+        ensure!(paid == U256::from(3 * fee), "paid {paid}");
+        let kept = held(&mut stage, coordinator)? - before[1];
+        ensure!(kept == amount * U256::from(3) - paid, "kept {kept}");
+    }
+    Ok(())
+}
+
 #[test]
 fn roots_ascend_and_are_disabled_only_before_they_count() -> Result<()> {
     let mut stage = Stage::set_up()?;
