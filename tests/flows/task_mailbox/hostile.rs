@@ -198,6 +198,35 @@ fn token_that_refuses_blocks_what_would_move_it_and_no_more() -> Result<()> {
     })
 }
 
+/// An answer is one word, 1, or nothing at all; what a strict decoder refuses is no answer. More than a
+/// word is not looked at.
+#[test]
+fn token_says_yes_in_two_ways_and_no_in_all_others() -> Result<()> {
+    with_big_stack(|| {
+        let mut scene = Scene::open("$bn254Verifier")?;
+        let token = scene.world.directory().get("$bn254Verifier").copied().context("no token")?;
+        let [one, two, top] = [U256::ONE, U256::from(2), U256::ONE << 255];
+        for yes in [vec![], one.abi_encode(), (one, top).abi_encode()] {
+            scene.play::<IERC20::transferFromCall>(token, Manner::Answers, yes)?;
+            scene.create()?;
+        }
+        let no = Revert::from("SafeERC20: ERC20 operation did not succeed").abi_encode();
+        for (answer, error) in [
+            (U256::ZERO.abi_encode(), &no[..]),
+            (two.abi_encode(), &[]),
+            (top.abi_encode(), &[]),
+            ((top | one).abi_encode(), &[]),
+            ((U256::from(256) | one).abi_encode(), &[]),
+            (vec![0], &[]),
+            (vec![0; 31], &[]),
+        ] {
+            scene.play::<IERC20::transferFromCall>(token, Manner::Answers, answer)?;
+            must_fail(&scene.act(&scene.creation()), error)?;
+        }
+        Ok(())
+    })
+}
+
 #[test]
 fn first_event_of_a_task_is_the_tokens_and_the_last_the_mailboxs() -> Result<()> {
     with_big_stack(|| {

@@ -53,7 +53,7 @@ pub(crate) fn measure(root: &Path, place: &Path, raw: &Path) -> Result<Measured>
     let flags = format!("{RUSTFLAGS}\n    {LINK}");
     let counted = [("strip = true", "strip = false"), ("[build]", &*build), (RUSTFLAGS, &*flags)];
     let counted = counted.map(|(ours, other)| (SETTINGS, ours, other));
-    let tree = Tree::copy(root, place, &[&QUICKER[..], &UNBOUNDED[..], &counted[..]].concat())?;
+    let tree = Tree::copy(root, place, &[&[QUICKER][..], &UNBOUNDED, &counted].concat())?;
     let harness = Harness::build(root, place, &tree, &["surety-stylus-vm/coverage"])?
         .with("LLVM_PROFILE_FILE", raw.join("%p-%m.profraw"));
     harness.build_programs(&tree)?.context("the programs do not build with counters")?;

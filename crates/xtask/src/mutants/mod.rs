@@ -79,7 +79,7 @@ pub(crate) fn run(root: &Path, args: &Args) -> Result<()> {
 }
 
 fn try_all(root: &Path, place: &Path, args: &Args, sample: &[Mutant], journal: &mut Journal) -> Result<()> {
-    let tree = Tree::copy(root, place, &QUICKER)?;
+    let tree = Tree::copy(root, place, &[QUICKER])?;
     let harness = Harness::build(root, place, &tree, &[])?;
     harness.build_programs(&tree)?.context("the programs do not build without any fault")?;
     let mut checks = if args.trust { harness.checks()? } else { harness.baseline(&tree, args.jobs)? };

@@ -14,9 +14,8 @@ pub(crate) type Change<'a> = (&'a str, &'a str, &'a str);
 
 /// How the programs are compiled.
 pub(crate) const SETTINGS: &str = "contracts/.cargo/config.toml";
-/// The same results in a fifth of the time, in smaller programs.
-pub(crate) const QUICKER: [Change<'_>; 2] =
-    [(SETTINGS, "opt-level = 3", "opt-level = \"s\""), (SETTINGS, "lto = \"fat\"", "lto = \"thin\"")];
+/// The same results in less time, in smaller programs.
+pub(crate) const QUICKER: Change<'_> = (SETTINGS, "opt-level = 3", "opt-level = \"s\"");
 
 /// The copy.
 #[derive(Debug)]
@@ -106,11 +105,9 @@ mod tests {
 
     #[test]
     fn changes_are_made_where_the_text_is_as_expected() -> Result<()> {
-        let mut settings = include_bytes!("../../../../contracts/.cargo/config.toml").to_vec();
-        for change in QUICKER {
-            settings = changed(&settings, change)?;
-            assert!(changed(&settings, change).is_err(), "{change:?}");
-        }
+        let settings = include_bytes!("../../../../contracts/.cargo/config.toml");
+        let quicker = changed(settings, QUICKER)?;
+        assert!(changed(&quicker, QUICKER).is_err());
         Ok(())
     }
 }
