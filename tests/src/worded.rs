@@ -1,7 +1,7 @@
 //! Twins for stories: they start with a story's short delays, and say in words why a call was refused.
 
 use crate::{interfaces, twins};
-use alloy_primitives::Address;
+use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolValue as _};
 use anyhow::{Context as _, Result, ensure};
 use surety_scenario::{
@@ -44,6 +44,16 @@ impl Twins {
     /// Lets blocks pass.
     pub fn mine(&mut self, blocks: u32) {
         self.inner.mine(blocks.into());
+    }
+
+    /// Lets any account pay for transactions.
+    pub fn fund(&mut self, account: Address) {
+        self.inner.fund(account);
+    }
+
+    /// A word of the WASM's storage.
+    pub fn storage(&mut self, account: Address, key: U256) -> U256 {
+        self.inner.storage(account, key)
     }
 
     /// Sends a transaction to both; answers the WASM's outcome, which has the gas.

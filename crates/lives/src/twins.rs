@@ -74,6 +74,11 @@ impl Twins {
         self.wasm.chain().set_balance(account, U256::from(1_u128 << 100));
     }
 
+    /// A word of the WASM's storage: the model has none.
+    pub fn storage(&mut self, account: Address, key: U256) -> U256 {
+        self.wasm.chain().storage(account, key)
+    }
+
     /// What the chain calls a program, if it is one.
     pub fn program_name(&mut self, program: Address) -> Option<String> {
         self.wasm.chain().name_of(program).map(str::to_owned)

@@ -7,5 +7,6 @@ mod cost;
 mod histories;
 mod large;
 mod lists;
+mod numbers;
 mod rules;
 mod stage;

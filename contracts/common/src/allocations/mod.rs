@@ -27,6 +27,8 @@
 //! | 17 | set, strategy number (8) | where the strategy stands; from the ninth on | [`strategies`] |
 //! | 18 | strategy number (8) | the strategy | [`names`] |
 //! | 19 | avs | a pending slasher and its effect block | [`slashers`] |
+//! | 20 | avs, or none | number of an AVS that found no place, or the last such | [`names`] |
+//! | 21 | strategy, or none | the same for strategies | [`names`] |
 //! | 0xfe | | the pause map | [`crate::pause`] |
 //!
 //! A *set* as a key is 24 bytes: the AVS and the big-endian id. In lists a set is a *reference* of
@@ -87,6 +89,8 @@ mod tag {
     pub(super) const STRATEGY_POSITION: u8 = 17;
     pub(super) const STRATEGY_BY_NUMBER: u8 = 18;
     pub(super) const AVS_SLASHER: u8 = 19;
+    pub(super) const LATE_AVS: u8 = 20;
+    pub(super) const LATE_STRATEGY: u8 = 21;
 }
 
 /// A set as a storage key.
