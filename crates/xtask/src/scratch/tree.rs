@@ -42,8 +42,8 @@ impl Tree {
         fs::write(&list, files.iter().map(|file| format!("{file}\n")).collect::<String>())?;
         for file in &files {
             let content = fs::read(root.join(file)).with_context(|| format!("cannot read {file}"))?;
-            let changes = changes.iter().filter(|(of, ..)| of == file);
-            let content = changes.fold(Ok(content), |content, change| changed(&content?, *change))?;
+            let mut changes = changes.iter().filter(|(of, ..)| of == file);
+            let content = changes.try_fold(content, |content, change| changed(&content, *change))?;
             tree.write(file, &content)?;
         }
         tree.link_recordings(root, place)?;
