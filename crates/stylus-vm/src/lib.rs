@@ -15,7 +15,7 @@
 pub mod activate;
 pub mod arbos;
 pub mod code;
-#[cfg(feature = "coverage")]
+#[cfg(any(test, feature = "coverage"))]
 mod coverage;
 pub mod data_fee;
 pub mod engine;

@@ -1,7 +1,7 @@
 //! Accounts by number, so that lists hold several to a word.
 //!
-//! An account's number is the beginning of its hash, or, if another account has that number, the
-//! next one that is free. So one slot serves both ways: whoever has the number reads the account,
+//! An account's number is the beginning of its hash, or, if another account has that number, one of
+//! the next. So one slot serves both ways: whoever has the number reads the account,
 //! whoever has the account looks whether the slot of its number is its own. A number is given once
 //! and for ever, by whoever first needs it.
 //!
