@@ -88,7 +88,7 @@ fn releases_are_found_by_their_ids_and_no_others() -> Result<()> {
 }
 
 #[test]
-fn key_data_of_no_curve_belongs_to_nobody() -> Result<()> {
+fn unregistered_key_data_belongs_to_nobody() -> Result<()> {
     use surety_abi::IKeyRegistrar as kr;
     let mut twins = twins()?;
     let [registrar, avs] = [twins.at("$kr")?, twins.at("$avs1")?];
@@ -103,7 +103,7 @@ fn key_data_of_no_curve_belongs_to_nobody() -> Result<()> {
                 keyData: Bytes::from(vec![1; len]),
             };
             let outcome = twins.view(registrar, &of)?;
-            // A point of BN254 has 64 bytes; of anything else ECDSA sets know nobody.
+            // A BN254 set reads a point of 64 bytes; an ECDSA set takes data of any length.
             let known = curve == 1 || len >= 64;
             ensure!(outcome.success == known, "curve {curve}, {len} bytes: {}", outcome.output);
             ensure!(outcome.output.iter().all(|byte| *byte == 0), "somebody's: {}", outcome.output);
